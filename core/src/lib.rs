@@ -1,0 +1,6 @@
+//! SheDa's engine: Chinese search and quality rules for social-insurance consultation over one pack of bytes.
+//!
+//! Pure: bytes and values in, values out. No files, network, clock, threads or JavaScript; builds for `wasm32`.
+//! Floors, lowest first: [`text`] · [`pack`] · [`calendar`] → [`search`] · [`rules`] → [`ledger`] → [`Engine`].
+
+pub mod text;

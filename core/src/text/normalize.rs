@@ -1,0 +1,133 @@
+//! Normalisation: full width → half width, upper → lower case, traditional → simplified, invisible characters dropped.
+//!
+//! Every step maps one character to one character or to none, so an offset in the normalised text always belongs to
+//! one character of the original.
+
+use super::ByteSpan;
+
+/// Normalises text; holds the pack's table of character variants.
+#[derive(Debug, Clone, Default)]
+pub struct Normalizer {
+    /// Sorted pairs (variant, plain), e.g. 險 → 险.
+    variants: Vec<(char, char)>,
+}
+
+/// A normalised text and where each of its bytes came from.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Normalized {
+    /// The normalised text.
+    pub text: String,
+    /// For each byte of `text`, the byte in the original at which its character starts; one more entry for the end.
+    origin: Vec<u32>,
+}
+
+impl Normalizer {
+    /// A normaliser that also maps `variants` (variant character, plain character), in any order.
+    pub fn new(mut variants: Vec<(char, char)>) -> Self {
+        variants.sort_unstable();
+        variants.dedup_by_key(|pair| pair.0);
+        Self { variants }
+    }
+
+    /// Parses the pack's table: pairs of characters, one after another, e.g. `險险勞劳`.
+    pub fn from_pairs(pairs: &str) -> Self {
+        let mut variants = Vec::new();
+        let mut chars = pairs.chars();
+        while let (Some(variant), Some(plain)) = (chars.next(), chars.next()) {
+            variants.push((variant, plain));
+        }
+        Self::new(variants)
+    }
+
+    /// The plain form of one character; `None` for a character that is dropped.
+    pub fn character(&self, c: char) -> Option<char> {
+        match c {
+            '\n' => Some('\n'),
+            '\u{3000}' | '\u{a0}' | '\t' | '\r' | '\u{2000}'..='\u{200a}' => Some(' '),
+            // Zero-width and direction marks, variation selectors, soft hyphen, control characters.
+            '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{fe00}'..='\u{fe0f}'
+            | '\u{feff}' | '\u{ad}' => None,
+            '\u{ff01}'..='\u{ff5e}' => {
+                let half = char::from((c as u32 - 0xff01 + 0x21) as u8);
+                Some(half.to_ascii_lowercase())
+            }
+            'A'..='Z' => Some(c.to_ascii_lowercase()),
+            '\0'..='\x7f' if c.is_control() => None,
+            '\0'..='\x7f' => Some(c),
+            _ if !self.variants.is_empty() => {
+                Some(self.variants.binary_search_by_key(&c, |pair| pair.0).map_or(c, |at| self.variants[at].1))
+            }
+            _ => Some(c),
+        }
+    }
+
+    /// Normalises `text`, remembering where each byte came from.
+    pub fn normalize(&self, text: &str) -> Normalized {
+        let mut out = Normalized { text: String::with_capacity(text.len()), origin: Vec::with_capacity(text.len() + 1) };
+        for (at, c) in text.char_indices() {
+            if let Some(plain) = self.character(c) {
+                out.text.push(plain);
+                out.origin.resize(out.text.len(), at as u32);
+            }
+        }
+        out.origin.push(text.len() as u32);
+        out
+    }
+
+    /// Normalises `text` into `out` without offsets, for indexing and queries.
+    pub fn normalize_into(&self, text: &str, out: &mut String) {
+        out.clear();
+        out.reserve(text.len());
+        out.extend(text.chars().filter_map(|c| self.character(c)));
+    }
+}
+
+impl Normalized {
+    /// The span of the original text that a span of the normalised text came from.
+    ///
+    /// Invisible characters that were dropped just after the span are not part of it; those inside are.
+    pub fn origin(&self, span: ByteSpan, original: &str) -> ByteSpan {
+        let at = |byte: usize| self.origin.get(byte).map_or(original.len(), |&o| o as usize);
+        let start = at(span.start);
+        if span.end <= span.start {
+            return ByteSpan::new(start, start);
+        }
+        let last = at(span.end - 1);
+        let width = original.get(last..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+        ByteSpan::new(start, last + width)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms_are_unified() {
+        let normalizer = Normalizer::from_pairs("險险勞劳");
+        for (text, expected, why) in [
+            ("ＡＢＣ１２３", "abc123", "全角字母数字"),
+            ("Shebao", "shebao", "大小写"),
+            ("社\u{200b}保\u{feff}", "社保", "零宽字符"),
+            ("失業保險", "失業保险", "表里有的繁体字"),
+            ("（社保）", "(社保)", "全角括号"),
+            ("社保\u{3000}卡", "社保 卡", "全角空格"),
+            ("a\u{0}b\u{7}", "ab", "控制字符"),
+            ("😀社保", "😀社保", "表情保留"),
+            ("", "", "空"),
+        ] {
+            assert_eq!(normalizer.normalize(text).text, expected, "{why}");
+        }
+    }
+
+    #[test]
+    fn spans_lead_back_to_the_original() {
+        let original = "请\u{200b}问Ａ社\u{200b}保\u{200b}，好";
+        let normalized = Normalizer::default().normalize(original);
+        let start = normalized.text.find("社保").unwrap_or_default();
+        let span = normalized.origin(ByteSpan::new(start, start + "社保".len()), original);
+        assert_eq!(span.of(original), "社\u{200b}保");
+        let whole = normalized.origin(ByteSpan::new(0, normalized.text.len()), original);
+        assert_eq!(whole.of(original), original);
+    }
+}
