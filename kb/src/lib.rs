@@ -1,1 +1,6 @@
-//! x
+//! Reads the knowledge (Markdown, TOML), checks it and builds packs. The `sheda` command is a thin shell over this library.
+
+pub mod front_matter;
+mod problem;
+
+pub use problem::Problem;
