@@ -3,4 +3,5 @@
 //! Pure: bytes and values in, values out. No files, network, clock, threads or JavaScript; builds for `wasm32`.
 //! Floors, lowest first: [`text`] · [`pack`] · [`calendar`] → [`search`] · [`rules`] → [`ledger`] → [`Engine`].
 
+pub mod calendar;
 pub mod text;
