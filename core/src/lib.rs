@@ -4,4 +4,5 @@
 //! Floors, lowest first: [`text`] · [`pack`] · [`calendar`] → [`search`] · [`rules`] → [`ledger`] → [`Engine`].
 
 pub mod calendar;
+pub mod rules;
 pub mod text;

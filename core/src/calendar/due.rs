@@ -18,6 +18,13 @@ pub enum Period {
     Months(u32),
 }
 
+impl Period {
+    /// Whether it ends on the day of receipt.
+    pub const fn is_same_day(self) -> bool {
+        matches!(self, Self::WorkingDays(0) | Self::NaturalDays(0) | Self::Months(0))
+    }
+}
+
 impl fmt::Display for Period {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
