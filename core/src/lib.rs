@@ -3,4 +3,9 @@
 //! Pure: bytes and values in, values out. No files, network, clock, threads or JavaScript; builds for `wasm32`.
 //! Floors, lowest first: [`text`] · [`pack`] · [`calendar`] → [`search`] · [`rules`] → [`ledger`] → [`Engine`].
 
+mod error;
+pub mod pack;
+pub mod search;
 pub mod text;
+
+pub use error::{Error, ErrorCode, Result};

@@ -1,6 +1,14 @@
 //! Reads the knowledge (Markdown, TOML), checks it and builds packs. The `sheda` command is a thin shell over this library.
 
+pub mod builder;
+pub mod content;
+pub mod eval;
 pub mod front_matter;
+pub mod laws;
+pub mod lexicon;
+pub mod commands;
 mod problem;
+pub mod sources;
+pub mod toml_file;
 
 pub use problem::Problem;

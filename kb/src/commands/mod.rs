@@ -1,0 +1,3 @@
+//! The subcommands of `sheda`, one file each.
+
+pub mod eval;
