@@ -3,9 +3,11 @@
 //! Pure: bytes and values in, values out. No files, network, clock, threads or JavaScript; builds for `wasm32`.
 //! Floors, lowest first: [`text`] · [`pack`] · [`calendar`] → [`search`] · [`rules`] → [`ledger`] → [`Engine`].
 
+mod engine;
 mod error;
 pub mod pack;
 pub mod search;
 pub mod text;
 
+pub use engine::{AnswerView, Engine, Related, Section};
 pub use error::{Error, ErrorCode, Result};

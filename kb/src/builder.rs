@@ -95,7 +95,8 @@ pub fn build(answers: &[Answer], lexicon: &LexiconSource, info: &PackInfo, built
 ///
 /// # Errors
 /// As [`build`].
-pub fn build_sources(sources: &Sources, parts: Parts) -> anyhow::Result<Vec<u8>> {
+pub fn build_sources(sources: &Sources, mut parts: Parts) -> anyhow::Result<Vec<u8>> {
+    parts.sections.push((section::DIRECTORY.to_owned(), postcard::to_stdvec(&sources.directory())?));
     let info = sources.info.clone().unwrap_or_else(|| PackInfo {
         id: "unnamed".into(),
         title: "未命名知识包".into(),

@@ -142,7 +142,7 @@ pub fn measure(name: &str, searcher: &Searcher, queries: &[Query]) -> anyhow::Re
         let started = Instant::now();
         let result = searcher.search(&query.text, &options)?;
         times.push(started.elapsed().as_secs_f64() * 1e6);
-        let right: Vec<bool> = result.hits.iter().map(|hit| query.relevant.contains(&hit.answer.id)).collect();
+        let right: Vec<bool> = result.hits.iter().map(|hit| query.relevant.contains(&hit.id)).collect();
         let first = right.iter().position(|&right| right);
         figures.success_1 += f64::from(u8::from(first == Some(0)));
         figures.success_5 += f64::from(u8::from(first.is_some_and(|rank| rank < 5)));

@@ -46,8 +46,10 @@ pub struct Law {
 pub struct Superseded {
     /// The article.
     pub article: u16,
-    /// Law and article that prevail.
+    /// The law that prevails.
     pub by: String,
+    /// Its article.
+    pub by_article: u16,
     /// Since when.
     pub since: toml::value::Datetime,
     /// What holds now.

@@ -8,6 +8,7 @@ pub mod laws;
 pub mod lexicon;
 pub mod commands;
 mod problem;
+pub mod pack_location;
 pub mod sources;
 pub mod toml_file;
 

@@ -15,12 +15,19 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// 在一个检索集上测量检索质量与耗时
+    Build(commands::build::Args),
+    Search(commands::search::Args),
+    Lint(commands::lint::Args),
+    Inspect(commands::inspect::Args),
     Eval(commands::eval::Args),
 }
 
 fn main() -> ExitCode {
     let result = match Cli::parse().command {
+        Command::Build(args) => commands::build::run(&args),
+        Command::Search(args) => commands::search::run(&args),
+        Command::Lint(args) => commands::lint::run(&args),
+        Command::Inspect(args) => commands::inspect::run(&args),
         Command::Eval(args) => commands::eval::run(&args),
     };
     result.unwrap_or_else(|error| {

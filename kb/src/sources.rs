@@ -9,9 +9,9 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 use serde::Deserialize;
-use sheda_core::search::{Answer, Basis};
+use sheda_core::search::{Agency, Answer, Basis, Directory, Region};
 
-use crate::content::{self, ContentFile, Region, Vocabulary};
+use crate::content::{self, ContentFile, Vocabulary};
 use crate::laws::Laws;
 use crate::lexicon::LexiconSource;
 use crate::{toml_file, Problem};
@@ -26,22 +26,6 @@ pub struct PackInfo {
     pub title: String,
     /// The editors' version.
     pub version: String,
-}
-
-/// One agency of `agencies.toml`.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Agency {
-    /// What an answer's `agency` says.
-    pub name: String,
-    /// Full name.
-    pub title: String,
-    /// Hotline.
-    pub hotline: String,
-    /// Where to turn besides the hotline.
-    pub channels: String,
-    /// What it is in charge of.
-    pub scope: String,
 }
 
 #[derive(Deserialize)]
@@ -130,7 +114,8 @@ impl Sources {
             if let Some(base) = base
                 && let Err(problem) = sources.read_vocabulary(base)
             {
-                problems.push(problem);
+                // Without its vocabulary every answer would seem wrong: this one fault is what to mend first.
+                return Err(vec![problem]);
             }
             let files = match markdown_files(&content_folder) {
                 Ok(files) => files,
@@ -187,6 +172,11 @@ impl Sources {
             self.info = Some(toml_file::read(&path)?);
         }
         self.lexicon.read_folder(&folder.join("lexicon"))
+    }
+
+    /// Agencies and regions in the form that goes into a pack.
+    pub fn directory(&self) -> Directory {
+        Directory { agencies: self.agencies.clone(), regions: self.vocabulary.regions.clone() }
     }
 
     /// The answers in the form that goes into a pack.

@@ -35,7 +35,9 @@ pub mod section {
     pub const FACETS: &str = "facets";
     /// Authored question → number of its answer.
     pub const ASKS: &str = "asks";
-    /// Words, synonyms, question words, pinyin, regions, agencies.
+    /// Agencies and regions.
+    pub const DIRECTORY: &str = "directory";
+    /// Synonyms and question words.
     pub const LEXICON: &str = "lexicon";
     /// Character variants (繁 → 简).
     pub const VARIANTS: &str = "variants";

@@ -1,5 +1,6 @@
 //! Search: the index schema, the query plan, ranking, snippets.
 
+mod directory;
 mod field;
 mod query;
 mod ranking;
@@ -10,8 +11,9 @@ mod snippet;
 #[cfg(feature = "write")]
 pub mod write;
 
+pub use directory::{Agency, Directory, Region};
 pub use query::{Lexicon, Synonym};
 pub use ranking::Weights;
-pub use record::{Answer, AnswerStore, Basis, FacetNames, Facets, NATIONAL};
+pub use record::{Answer, AnswerRef, AnswerStore, Basis, FacetNames, Facets, NATIONAL};
 pub use searcher::{Hit, SearchOptions, SearchResult, Searcher};
 pub use snippet::{snippet, Snippet};

@@ -72,11 +72,11 @@ impl Lexicon {
     }
 }
 
-/// Adds a term, or raises the weight of one that is already there to the higher of the two.
-fn add(terms: &mut Vec<Term>, seen: &mut HashMap<String, usize>, text: &str, weight: f32) {
+/// Adds a term; a repetition adds `repeat` of its weight to the one that is already there.
+fn add(terms: &mut Vec<Term>, seen: &mut HashMap<String, usize>, text: &str, weight: f32, repeat: f32) {
     if let Some(&at) = seen.get(text) {
         if let Some(term) = terms.get_mut(at) {
-            term.weight = term.weight.max(weight);
+            term.weight += weight * repeat;
         }
         return;
     }
@@ -100,12 +100,12 @@ impl Plan {
             // Tokens of the text itself are slices of it; numerals put into digits are not, and count fully.
             let at = (token.as_ptr() as usize).wrapping_sub(base);
             let weight = if at < text.len() { weight_of(ByteSpan::new(at, at + token.len())) } else { 1.0 };
-            add(&mut plan.grams, &mut seen_grams, token, weight);
+            add(&mut plan.grams, &mut seen_grams, token, weight, weights.repeat);
         });
         cut(text, &mut |span| {
             let word = span.of(text);
             if word.chars().nth(1).is_some() {
-                add(&mut plan.words, &mut seen_words, word, weight_of(span));
+                add(&mut plan.words, &mut seen_words, word, weight_of(span), weights.repeat);
             }
         });
         plan

@@ -16,6 +16,8 @@ pub struct Weights {
     pub word: f32,
     /// Weight of terms inside question words (怎么办, 多少): they say how it is asked, not what about.
     pub question_word: f32,
+    /// How much each repetition of a term in the question adds to its weight: 0 not at all, 1 as much as the first.
+    pub repeat: f32,
     /// Weight of the best authored question against the text's 1.
     pub ask: f32,
     /// BM25 `k1` for authored questions.
@@ -28,7 +30,7 @@ pub struct Weights {
 
 impl Default for Weights {
     fn default() -> Self {
-        Self { k1: 1.2, b: 0.9, idf_power: 1.2, word: 0.5, question_word: 0.5, ask: 1.0, ask_k1: 0.6, ask_b: 0.6, sentence: 0.2 }
+        Self { k1: 1.2, b: 0.9, idf_power: 1.2, word: 0.5, question_word: 0.5, repeat: 0.5, ask: 1.0, ask_k1: 0.6, ask_b: 0.6, sentence: 0.2 }
     }
 }
 
@@ -41,6 +43,7 @@ impl Weights {
             idf_power: 1.0,
             word: 0.0,
             question_word: 1.0,
+            repeat: 1.0,
             ask: 0.0,
             ask_k1: 1.2,
             ask_b: 0.75,

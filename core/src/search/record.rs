@@ -53,10 +53,33 @@ pub struct Answer {
     pub related: Vec<String>,
     /// Id of the national answer that this regional one replaces in its region.
     pub overrides: Option<String>,
-    /// The answer as plain text, a line a paragraph; headings are lines of their own.
+    /// The answer as plain text, a line a paragraph, list item or table row; headings begin with `## `.
     pub text: String,
     /// The answer as HTML made from Markdown, without raw HTML of the source.
     pub html: String,
+}
+
+/// An [`Answer`] whose texts still lie in the pack; fields in the same order, so that one record reads as either.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[allow(missing_docs)]
+pub struct AnswerRef<'a> {
+    pub id: &'a str,
+    pub title: &'a str,
+    #[serde(borrow)]
+    pub questions: Vec<&'a str>,
+    pub insurance: &'a str,
+    pub kind: &'a str,
+    pub region: u32,
+    pub agency: &'a str,
+    pub hotline: &'a str,
+    pub basis: Vec<Basis>,
+    pub effective: Option<&'a str>,
+    pub until: Option<&'a str>,
+    pub reviewed: Option<&'a str>,
+    pub related: Vec<&'a str>,
+    pub overrides: Option<&'a str>,
+    pub text: &'a str,
+    pub html: &'a str,
 }
 
 /// What filters need of one answer, 20 bytes in the pack.
@@ -150,11 +173,11 @@ impl AnswerStore {
         self.count == 0
     }
 
-    /// Decodes one answer.
+    /// Decodes one answer without copying its texts.
     ///
     /// # Errors
     /// If there is no such number or its record is not what was written.
-    pub fn get(&self, number: u32) -> Result<Answer> {
+    pub fn get(&self, number: u32) -> Result<AnswerRef<'_>> {
         let offset = |i: usize| {
             let at = 4 + i * 4;
             self.bytes.get(at..at + 4).and_then(|b| b.try_into().ok()).map(u32::from_le_bytes)
@@ -193,5 +216,41 @@ impl AnswerStore {
         }
         out.extend_from_slice(&records);
         Ok(out)
+    }
+}
+
+#[cfg(all(test, feature = "write"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_record_reads_back_field_by_field() {
+        let answer = Answer {
+            id: "a".into(),
+            title: "题".into(),
+            questions: vec!["问一".into(), "问二".into()],
+            insurance: "失业".into(),
+            kind: "政策咨询".into(),
+            region: 440_000,
+            agency: "人社".into(),
+            hotline: "12333".into(),
+            basis: vec![Basis { law: "社会保险法".into(), articles: vec![45, 46], note: "注".into(), text: "全".into() }],
+            effective: Some("2011-07-01".into()),
+            until: None,
+            reviewed: Some("2026-11-23".into()),
+            related: vec!["b".into()],
+            overrides: Some("c".into()),
+            text: "正文".into(),
+            html: "<p>正文</p>".into(),
+        };
+        let bytes = AnswerStore::write([&answer, &answer].into_iter()).expect("small");
+        let store = AnswerStore::open(OwnedBytes::new(bytes)).expect("just written");
+        let read = store.get(1).expect("second");
+        assert_eq!((read.id, read.title, &read.questions[..]), ("a", "题", &["问一", "问二"][..]));
+        assert_eq!((read.insurance, read.kind, read.region, read.agency, read.hotline), ("失业", "政策咨询", 440_000, "人社", "12333"));
+        assert_eq!(read.basis, answer.basis);
+        assert_eq!((read.effective, read.until, read.reviewed), (Some("2011-07-01"), None, Some("2026-11-23")));
+        assert_eq!((&read.related[..], read.overrides, read.text, read.html), (&["b"][..], Some("c"), "正文", "<p>正文</p>"));
+        assert!(store.get(2).is_err());
     }
 }

@@ -2,13 +2,14 @@
 
 use std::cmp::Ordering;
 
+use serde::Serialize;
 use tantivy::directory::OwnedBytes;
 use tantivy::Index;
 
 use super::field::{FieldIndex, Saturation};
 use super::query::{shorten, Lexicon, Plan, Term};
 use super::ranking::Weights;
-use super::record::{Answer, AnswerStore, FacetNames, Facets, NATIONAL};
+use super::record::{AnswerRef, AnswerStore, FacetNames, Facets, NATIONAL};
 use super::schema::{ASK, GRAM, WORD};
 use super::snippet::{sentence_score, snippet, Marks};
 use crate::error::{Error, Result};
@@ -32,23 +33,43 @@ pub struct SearchOptions {
     pub as_of: u32,
 }
 
-/// One answer found.
-#[derive(Debug, Clone, PartialEq)]
+/// One answer found. Serialised with these names in camelCase, absent values as `null`.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Hit {
-    /// Its number in the pack.
-    pub number: u32,
-    /// Its relevance; comparable within one search only.
-    pub score: f32,
-    /// The answer.
-    pub answer: Answer,
+    /// The answer's id.
+    pub id: String,
+    /// The question it answers.
+    pub title: String,
     /// The sentences that answer, shortened.
     pub snippet: String,
     /// What to mark in `snippet`, in UTF-16 units.
     pub marks: Vec<Utf16Span>,
+    /// Its relevance; comparable within one search only.
+    pub score: f32,
+    /// 行政区划 code.
+    pub region: u32,
+    /// 险种.
+    pub insurance: String,
+    /// 事项.
+    pub kind: String,
+    /// Who is in charge.
+    pub agency: String,
+    /// Its hotline.
+    pub hotline: String,
+    /// Legal basis, ready to read.
+    pub basis: Vec<String>,
+    /// First day in force, `YYYY-MM-DD`.
+    pub effective: Option<String>,
+    /// Last day in force.
+    pub until: Option<String>,
+    /// Last day on which an editor checked it.
+    pub reviewed: Option<String>,
 }
 
 /// What a search gives.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct SearchResult {
     /// Best first.
     pub hits: Vec<Hit>,
@@ -153,27 +174,41 @@ impl Searcher {
         let (sums, gain) = self.sum(&plan)?;
         let (mut leading, total) = self.leading(&sums, options, limit.max(REREAD));
         let marks = Marks::new(&plan.grams, &gain);
-        let mut hits = Vec::with_capacity(leading.len());
+        let mut read = Vec::with_capacity(leading.len());
         let mut plain = String::new();
-        leading.truncate(limit.max(REREAD));
-        for (rank, (number, score)) in leading.into_iter().enumerate() {
+        for (rank, (number, mut score)) in leading.drain(..).enumerate() {
             let answer = self.answers.get(number)?;
-            let mut score = score;
             if self.weights.sentence > 0.0 && rank < REREAD {
-                self.normalizer.normalize_into(&answer.text, &mut plain);
+                self.normalizer.normalize_into(answer.text, &mut plain);
                 score += self.weights.sentence * sentence_score(&plain, &marks);
             }
-            hits.push(Hit { number, score, answer, snippet: String::new(), marks: Vec::new() });
+            read.push((number, score, answer));
         }
-        hits.sort_by(|a, b| b.score.partial_cmp(&a.score).unwrap_or(Ordering::Equal).then(a.number.cmp(&b.number)));
-        hits.truncate(limit);
-        for hit in &mut hits {
-            let found = snippet(&hit.answer.text, &self.normalizer, &marks);
-            let utf16 = Utf16Map::new(&found.text);
-            hit.marks = found.marks.iter().map(|&span| utf16.span(span)).collect();
-            hit.snippet = found.text;
-        }
+        read.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        let hits = read.into_iter().take(limit).map(|(_, score, answer)| self.hit(score, &answer, &marks)).collect();
         Ok(SearchResult { hits, total })
+    }
+
+    fn hit(&self, score: f32, answer: &AnswerRef<'_>, marks: &Marks) -> Hit {
+        let found = snippet(answer.text, &self.normalizer, marks);
+        let utf16 = Utf16Map::new(&found.text);
+        let owned = |text: Option<&str>| text.map(str::to_owned);
+        Hit {
+            id: answer.id.to_owned(),
+            title: answer.title.to_owned(),
+            marks: found.marks.iter().map(|&span| utf16.span(span)).collect(),
+            snippet: found.text,
+            score,
+            region: answer.region,
+            insurance: answer.insurance.to_owned(),
+            kind: answer.kind.to_owned(),
+            agency: answer.agency.to_owned(),
+            hotline: answer.hotline.to_owned(),
+            basis: answer.basis.iter().map(|basis| basis.text.clone()).collect(),
+            effective: owned(answer.effective),
+            until: owned(answer.until),
+            reviewed: owned(answer.reviewed),
+        }
     }
 
     /// The score of every answer, and what each gram of the plan is worth (weight × idf).

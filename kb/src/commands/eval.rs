@@ -7,21 +7,21 @@ use sheda_core::search::Weights;
 
 use crate::eval::{Figures, Set};
 
-/// Measures retrieval on a folder with docs.jsonl {id,title,text} and queries.jsonl {id,text,relevant[]}.
+/// 在一个检索集（docs.jsonl、queries.jsonl）上测量检索质量与耗时
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The set's folder.
+    /// 检索集文件夹
     pub dir: PathBuf,
-    /// One JSON object instead of a table.
+    /// 输出 JSON
     #[arg(long)]
     pub json: bool,
-    /// Switch each part of the ranking off in turn and show what it adds.
+    /// 逐项关掉排序的每个部分，看各自的贡献
     #[arg(long)]
     pub ablate: bool,
-    /// Rank with these weights instead of the defaults, as JSON, e.g. {"b":0.75}.
+    /// 用这些权重排序（JSON），如 {"b":0.75}
     #[arg(long)]
     pub weights: Option<String>,
-    /// Also write the set's pack to this file.
+    /// 同时把检索集的知识包写到这个文件
     #[arg(long, short)]
     pub output: Option<PathBuf>,
 }
@@ -69,6 +69,7 @@ fn parts(weights: &Weights) -> Vec<(&'static str, Weights)> {
         ("- idf power", Weights { idf_power: plain.idf_power, ..weights.clone() }),
         ("- words", Weights { word: 0.0, ..weights.clone() }),
         ("- question words", Weights { question_word: 1.0, ..weights.clone() }),
+        ("- repetitions", Weights { repeat: 0.0, ..weights.clone() }),
         ("- sentence", Weights { sentence: 0.0, ..weights.clone() }),
         ("- asks", Weights { ask: 0.0, ..weights.clone() }),
     ]

@@ -2,22 +2,12 @@
 
 use std::collections::HashMap;
 
-use serde::Deserialize;
+use sheda_core::search::Region;
 
 use super::ContentFile;
 use crate::front_matter::line_of;
 use crate::laws::Laws;
 use crate::Problem;
-
-/// A region that answers may name.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Region {
-    /// 行政区划 code.
-    pub code: u32,
-    /// Its name.
-    pub name: String,
-}
 
 /// The closed sets that answers draw on.
 #[derive(Debug, Clone, Default)]
@@ -89,8 +79,18 @@ pub fn check(files: &[ContentFile], vocabulary: &Vocabulary) -> Vec<Problem> {
                     let count = law.articles.unwrap_or(0);
                     report(line, format!("《{}》没有第 {article} 条（共 {count} 条）", law.title));
                 }
-                if let Some(old) = law.superseded.iter().find(|old| old.article == article) {
-                    report(line, format!("《{}》第 {article} 条已被{}取代（{} 起）：{}", law.title, old.by, old.since, old.now));
+                // An overtaken article may be cited beside the one that prevails, to say what changed.
+                let prevails = |by: &str, by_article: u16| {
+                    front.basis.value.iter().any(|other| other.law.value == by && other.all_articles().contains(&by_article))
+                };
+                if let Some(old) = law.superseded.iter().find(|old| old.article == article && !prevails(&old.by, old.by_article)) {
+                    report(
+                        line,
+                        format!(
+                            "《{}》第 {article} 条已被《{}》第 {} 条取代（{} 起）：{}。请一并引用后者",
+                            law.title, old.by, old.by_article, old.since, old.now
+                        ),
+                    );
                 }
             }
         }

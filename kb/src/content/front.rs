@@ -116,7 +116,7 @@ impl Front {
         }
         let dates = [("effective", Some(&self.effective)), ("until", self.until.as_ref()), ("reviewed", Some(&self.reviewed))];
         for (name, date) in dates.into_iter().filter_map(|(name, date)| date.map(|date| (name, date))) {
-            if !is_date(&date.value) {
+            if parse_day(&date.value).is_none() {
                 report(line_of(&date.referenced), format!("{name} 不是一个存在的日期：{}（写成 2026-11-23 这样）", date.value));
             }
         }
@@ -129,17 +129,18 @@ impl Front {
     }
 }
 
-/// Whether a text is a day of the calendar written `YYYY-MM-DD`.
-fn is_date(text: &str) -> bool {
+/// A day of the calendar written `YYYY-MM-DD`, as `yyyymmdd`; `None` if there is no such day.
+pub fn parse_day(text: &str) -> Option<u32> {
     let number = |range: std::ops::Range<usize>| text.get(range).and_then(|part| part.parse::<u32>().ok());
-    let (Some(year), Some(month), Some(day)) = (number(0..4), number(5..7), number(8..10)) else { return false };
+    let (year, month, day) = (number(0..4)?, number(5..7)?, number(8..10)?);
     let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
     let days = match month {
         4 | 6 | 9 | 11 => 30,
         2 if leap => 29,
         2 => 28,
         1..=12 => 31,
-        _ => return false,
+        _ => return None,
     };
-    text.len() == 10 && text.get(4..5) == Some("-") && text.get(7..8) == Some("-") && (1..=days).contains(&day)
+    let written = text.len() == 10 && text.get(4..5) == Some("-") && text.get(7..8) == Some("-");
+    (written && (1..=days).contains(&day)).then_some(year * 10_000 + month * 100 + day)
 }

@@ -13,7 +13,7 @@ pub const HEADINGS: [&str; 11] =
 pub struct Rendered {
     /// HTML; contains no raw HTML of the source.
     pub html: String,
-    /// Plain text: a line a paragraph, list item or table row.
+    /// Plain text: a line a paragraph, list item or table row; headings begin with `## `, steps with their number.
     pub text: String,
     /// `(line of the file, text)` of every block, for checks that report lines.
     pub lines: Vec<(usize, String)>,
@@ -26,8 +26,9 @@ pub fn render(file: &str, body: &str, first_line: usize, problems: &mut Vec<Prob
     let mut events = Vec::new();
     let mut out = Rendered::default();
     let mut block = Block::default();
-    let mut heading = false;
     let mut first_block = true;
+    // For each open list, the number of its next item; `None` for a list without numbers.
+    let mut lists: Vec<Option<u64>> = Vec::new();
     for (event, range) in Parser::new_ext(body, Options::ENABLE_TABLES).into_offset_iter() {
         match &event {
             Event::Html(raw) | Event::InlineHtml(raw) => {
@@ -36,7 +37,6 @@ pub fn render(file: &str, body: &str, first_line: usize, problems: &mut Vec<Prob
             }
             Event::Start(Tag::Image { .. } | Tag::Link { .. }) => report(range.start, "答案里不放链接和图片".into()),
             Event::Start(Tag::Heading { level, .. }) => {
-                heading = true;
                 if *level != HeadingLevel::H2 {
                     report(range.start, "标题只用二级（##）".into());
                 }
@@ -44,19 +44,35 @@ pub fn render(file: &str, body: &str, first_line: usize, problems: &mut Vec<Prob
                     report(range.start, "第一段要直接回答问题，不能一上来就是标题".into());
                 }
             }
+            Event::Start(Tag::List(first)) => lists.push(*first),
             Event::Text(text) | Event::Code(text) => block.push(text),
             Event::SoftBreak | Event::HardBreak => block.push(" "),
             Event::End(end) => match end {
                 TagEnd::Heading(_) => {
-                    heading = false;
                     let text = block.take();
                     if !HEADINGS.contains(&text.as_str()) {
                         report(range.start, format!("标题“{text}”不在约定之内，可以用：{}", HEADINGS.join("、")));
                     }
-                    out.line(line_at(range.start), text);
+                    out.line(line_at(range.start), "## ", text);
                 }
-                TagEnd::Paragraph | TagEnd::Item | TagEnd::TableHead | TagEnd::TableRow => {
-                    out.line(line_at(range.start), block.take());
+                TagEnd::List(_) => {
+                    lists.pop();
+                }
+                TagEnd::Item => {
+                    let marker = match lists.last_mut() {
+                        Some(Some(number)) => {
+                            *number += 1;
+                            format!("{}. ", *number - 1)
+                        }
+                        _ => "· ".to_owned(),
+                    };
+                    out.line(line_at(range.start), &marker, block.take());
+                    first_block = false;
+                }
+                // A paragraph inside a list item is part of the item.
+                TagEnd::Paragraph if !lists.is_empty() => block.push(" "),
+                TagEnd::Paragraph | TagEnd::TableHead | TagEnd::TableRow => {
+                    out.line(line_at(range.start), "", block.take());
                     first_block = false;
                 }
                 TagEnd::TableCell => block.cell(),
@@ -66,18 +82,20 @@ pub fn render(file: &str, body: &str, first_line: usize, problems: &mut Vec<Prob
         }
         events.push(event);
     }
-    debug_assert!(!heading);
     if out.lines.is_empty() {
         report(0, "没有正文：请写出答案".into());
     }
     html::push_html(&mut out.html, events.into_iter());
-    out.text = out.lines.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>().join("\n");
+    out.text.truncate(out.text.trim_end().len());
     out
 }
 
 impl Rendered {
-    fn line(&mut self, line: usize, text: String) {
+    fn line(&mut self, line: usize, marker: &str, text: String) {
         if !text.is_empty() {
+            self.text.push_str(marker);
+            self.text.push_str(&text);
+            self.text.push('\n');
             self.lines.push((line, text));
         }
     }
@@ -118,7 +136,7 @@ mod tests {
         let mut problems = Vec::new();
         let out = render("a.md", "最长 24 个月：\n\n| 缴费 | 最长 |\n|---|---|\n| 满 1 年 | 12 个月 |\n\n## 办理流程\n\n1. 登记\n2. 申领\n", 1, &mut problems);
         assert_eq!(problems, []);
-        assert_eq!(out.text, "最长 24 个月：\n缴费，最长\n满 1 年，12 个月\n办理流程\n登记\n申领");
+        assert_eq!(out.text, "最长 24 个月：\n缴费，最长\n满 1 年，12 个月\n## 办理流程\n1. 登记\n2. 申领");
         assert!(out.html.contains("<table>") && out.html.contains("<h2>办理流程</h2>") && out.html.contains("<li>登记</li>"));
         assert_eq!(out.lines[2].0, 5);
     }

@@ -7,9 +7,9 @@ mod markdown;
 
 use std::path::Path;
 
-pub use check::{check, Region, Vocabulary};
+pub use check::{check, Vocabulary};
 pub use figures::{check_figures, figures, Figure};
-pub use front::{Front, INSURANCES, KINDS};
+pub use front::{parse_day, Front, INSURANCES, KINDS};
 pub use markdown::{render, Rendered, HEADINGS};
 
 use crate::front_matter;
