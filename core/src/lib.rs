@@ -4,5 +4,12 @@
 //! Floors, lowest first: [`text`] · [`pack`] · [`calendar`] → [`search`] · [`rules`] → [`ledger`] → [`Engine`].
 
 pub mod calendar;
+mod engine;
+mod error;
+pub mod pack;
 pub mod rules;
+pub mod search;
 pub mod text;
+
+pub use engine::{AnswerView, Engine, Related, Section};
+pub use error::{Error, ErrorCode, Result};

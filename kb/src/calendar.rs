@@ -4,7 +4,7 @@ use std::path::Path;
 
 use sheda_core::calendar::{Calendar, CalendarError, Year};
 
-use crate::Problem;
+use crate::{toml_file, Problem};
 
 /// Reads every year in a folder.
 ///
@@ -13,12 +13,14 @@ use crate::Problem;
 pub fn read(folder: &Path) -> Result<Calendar, Vec<Problem>> {
     let mut problems = Vec::new();
     let mut years: Vec<(String, Year)> = Vec::new();
-    let files = crate::files::with_extension(folder, "toml").map_err(|problem| vec![problem])?;
+    let shown = folder.display().to_string();
+    let entries = std::fs::read_dir(folder).map_err(|error| vec![Problem::new(&shown, 0, format!("读不了：{error}"))])?;
+    let mut files: Vec<_> = entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect();
+    files.retain(|path| path.extension().is_some_and(|extension| extension == "toml"));
+    files.sort();
     for path in files {
-        let name = path.display().to_string();
-        let read = std::fs::read_to_string(&path).map_err(|error| Problem::new(&name, 0, format!("读不了文件：{error}")));
-        match read.and_then(|source| year(&name, &source)) {
-            Ok(year) => years.push((name, year)),
+        match toml_file::read::<Year>(&path) {
+            Ok(year) => years.push((path.display().to_string(), year)),
             Err(problem) => problems.push(problem),
         }
     }
@@ -28,15 +30,11 @@ pub fn read(folder: &Path) -> Result<Calendar, Vec<Problem>> {
     let names: Vec<(i32, String)> = years.iter().map(|(name, year)| (year.year, name.clone())).collect();
     Calendar::new(years.into_iter().map(|(_, year)| year).collect()).map_err(|error| {
         let (CalendarError::Twice(year) | CalendarError::Wrong(year, _)) = &error else {
-            return vec![Problem::new(folder.display().to_string(), 0, error.to_string())];
+            return vec![Problem::new(&shown, 0, error.to_string())];
         };
         let file = names.iter().rev().find(|(known, _)| known == year).map_or_else(String::new, |(_, name)| name.clone());
         vec![Problem::new(file, 0, error.to_string())]
     })
-}
-
-fn year(file: &str, source: &str) -> Result<Year, Problem> {
-    toml::from_str(source).map_err(|error| crate::files::toml_problem(file, source, &error))
 }
 
 #[cfg(test)]
@@ -131,7 +129,7 @@ mod tests {
             ("year = 2027\nnotice = \"x\"\noff = []\nwork = [\"2027-02-30\"]", "不存在"),
             ("year = 2027\nnotice = \"x\"\noff = []\ncolour = 1", "colour"),
         ] {
-            let problem = year("2027.toml", source).expect_err(source);
+            let problem = toml_file::parse::<Year>("2027.toml", source).expect_err(source);
             assert!(problem.file == "2027.toml" && problem.message.contains(part), "{problem}");
         }
         let wrong = Year { year: 2027, notice: String::new(), off: vec![], work: vec![date("2027-01-04")] };

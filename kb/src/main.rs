@@ -1,2 +1,37 @@
-//! x
-fn main(){}
+//! The `sheda` command.
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use sheda_kb::commands;
+
+/// 社答：社会保险咨询知识库与质检规则
+#[derive(Debug, Parser)]
+#[command(name = "sheda", version, arg_required_else_help = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Build(commands::build::Args),
+    Search(commands::search::Args),
+    Lint(commands::lint::Args),
+    Inspect(commands::inspect::Args),
+    Eval(commands::eval::Args),
+}
+
+fn main() -> ExitCode {
+    let result = match Cli::parse().command {
+        Command::Build(args) => commands::build::run(&args),
+        Command::Search(args) => commands::search::run(&args),
+        Command::Lint(args) => commands::lint::run(&args),
+        Command::Inspect(args) => commands::inspect::run(&args),
+        Command::Eval(args) => commands::eval::run(&args),
+    };
+    result.unwrap_or_else(|error| {
+        eprintln!("错误：{error:#}");
+        ExitCode::from(2)
+    })
+}

@@ -26,6 +26,7 @@ mod record;
 mod replace;
 mod require;
 mod rule;
+mod rule_page;
 mod when_then;
 
 pub use checker::{CheckError, CheckReport, CheckRequest, Checker, DueRequest, MOST_CHARS};
@@ -47,4 +48,5 @@ pub use record::{Cell, Choice, Column, Holds, Implication, Order, Record, Role, 
 pub use replace::Replace;
 pub use require::{Place, Require};
 pub use rule::{FixTemplate, Guard, Kind, Over, Rule, RuleBook, RuleBookError, SetId};
+pub use rule_page::RulePage;
 pub use when_then::{Reach, WhenThen};

@@ -57,9 +57,8 @@ const MEASURES: &str = "年月日天岁倍个周元级次条号";
 
 /// Calls `emit` with every unit and every pair of neighbours of a normalised text.
 ///
-/// A numeral in Chinese characters before a measure is given a second time in digits (`15年`), and 百分之六十 as `60%`.
+/// Those are slices of `text`. A numeral in Chinese characters before a measure is given a second time in digits (`15年`), and 百分之六十 as `60%`.
 pub fn grams(text: &str, mut emit: impl FnMut(&str)) {
-    let mut pair = String::new();
     let mut previous: Option<Unit> = None;
     // Start of the numeral that ends at the previous unit.
     let mut numeral: Option<usize> = None;
@@ -68,10 +67,7 @@ pub fn grams(text: &str, mut emit: impl FnMut(&str)) {
         emit(token);
         let adjacent = previous.filter(|p| p.span.end == unit.span.start);
         if let Some(before) = adjacent {
-            pair.clear();
-            pair.push_str(before.span.of(text));
-            pair.push_str(token);
-            emit(&pair);
+            emit(&text[before.span.start..unit.span.end]);
         }
         let counts = unit.kind == UnitKind::Han && NUMERALS.contains(token);
         if let Some(start) = numeral {

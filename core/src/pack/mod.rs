@@ -1,0 +1,54 @@
+//! The pack: one file that holds everything an engine needs.
+//!
+//! ```text
+//! magic "SHEDA\r\n\x1a" · format u32 · file length u32 · table length u32 · CRC-32 of the table u32
+//! table: for each section its name (u8 length + UTF-8), offset u32, length u32, CRC-32 u32
+//! sections, one after another
+//! optional trailer, after the file length: "SIGN" · Ed25519 public key (32) · signature of all bytes before the trailer (64)
+//! ```
+//!
+//! All numbers are little-endian. Opening checks every section and copies none of them.
+
+mod container;
+mod directory;
+mod manifest;
+
+pub use container::{Pack, FORMAT};
+#[cfg(feature = "write")]
+pub use container::PackWriter;
+pub use directory::PackDirectory;
+pub use manifest::{Counts, Fingerprints, Manifest};
+
+/// Names of the sections.
+pub mod section {
+    /// [`super::Manifest`] as JSON.
+    pub const MANIFEST: &str = "manifest";
+    /// Prefix of the index files: `index/meta.json`, `index/….term`.
+    pub const INDEX: &str = "index/";
+    /// Segmentation dictionary.
+    pub const DICTIONARY: &str = "dictionary";
+    /// Answers: offsets and records.
+    pub const ANSWERS: &str = "answers";
+    /// Answer id → number.
+    pub const IDS: &str = "ids";
+    /// Fixed-width facts about each answer that filters need.
+    pub const FACETS: &str = "facets";
+    /// Authored question → number of its answer.
+    pub const ASKS: &str = "asks";
+    /// Agencies and regions.
+    pub const DIRECTORY: &str = "directory";
+    /// Synonyms and question words.
+    pub const LEXICON: &str = "lexicon";
+    /// Character variants (繁 → 简).
+    pub const VARIANTS: &str = "variants";
+    /// Completions.
+    pub const SUGGESTIONS: &str = "suggestions";
+    /// Compiled quality rules.
+    pub const RULES: &str = "rules";
+    /// Working-day calendar.
+    pub const CALENDAR: &str = "calendar";
+    /// Ledger schema.
+    pub const LEDGER: &str = "ledger";
+    /// The institution's promises and switches.
+    pub const PROFILE: &str = "profile";
+}

@@ -1,0 +1,19 @@
+//! Search: the index schema, the query plan, ranking, snippets.
+
+mod directory;
+mod field;
+mod query;
+mod ranking;
+mod record;
+mod schema;
+mod searcher;
+mod snippet;
+#[cfg(feature = "write")]
+pub mod write;
+
+pub use directory::{Agency, Directory, Region};
+pub use query::{Lexicon, Synonym};
+pub use ranking::Weights;
+pub use record::{Answer, AnswerRef, AnswerStore, Basis, FacetNames, Facets, NATIONAL};
+pub use searcher::{Hit, SearchOptions, SearchResult, Searcher};
+pub use snippet::{snippet, Snippet};

@@ -1,0 +1,53 @@
+//! The numbers of the ranking, in one place so that `sheda eval` can switch each part off and show what it adds.
+
+use serde::{Deserialize, Serialize};
+
+/// Weights of the ranking. The defaults were chosen by measurement; docs/search.md has the table.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Weights {
+    /// BM25: how soon repetitions stop counting.
+    pub k1: f32,
+    /// BM25: how much longer texts are held back, 0 to 1.
+    pub b: f32,
+    /// Power to which the inverse document frequency is raised: above 1, rare terms count for more.
+    pub idf_power: f32,
+    /// Weight of the word field against the gram field's 1.
+    pub word: f32,
+    /// Weight of terms inside question words (怎么办, 多少): they say how it is asked, not what about.
+    pub question_word: f32,
+    /// How much each repetition of a term in the question adds to its weight: 0 not at all, 1 as much as the first.
+    pub repeat: f32,
+    /// Weight of the best authored question against the text's 1.
+    pub ask: f32,
+    /// BM25 `k1` for authored questions.
+    pub ask_k1: f32,
+    /// BM25 `b` for authored questions.
+    pub ask_b: f32,
+    /// Weight of the best single sentence among the leading candidates.
+    pub sentence: f32,
+}
+
+impl Default for Weights {
+    fn default() -> Self {
+        Self { k1: 1.2, b: 0.9, idf_power: 1.2, word: 0.5, question_word: 0.5, repeat: 0.5, ask: 1.0, ask_k1: 0.6, ask_b: 0.6, sentence: 0.2 }
+    }
+}
+
+impl Weights {
+    /// The plain baseline that every figure is compared with: one field of unigrams and bigrams, BM25 k1 1.2, b .75.
+    pub fn baseline() -> Self {
+        Self {
+            k1: 1.2,
+            b: 0.75,
+            idf_power: 1.0,
+            word: 0.0,
+            question_word: 1.0,
+            repeat: 1.0,
+            ask: 0.0,
+            ask_k1: 1.2,
+            ask_b: 0.75,
+            sentence: 0.0,
+        }
+    }
+}

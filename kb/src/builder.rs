@@ -1,0 +1,128 @@
+//! Building a pack from answers and words.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use character_converter::traditional_to_simplified;
+use rayon::prelude::*;
+use sheda_core::pack::{section, Counts, Fingerprints, Manifest, PackWriter};
+use sheda_core::search::write::{self, Prepared};
+use sheda_core::search::{Answer, NATIONAL};
+use sheda_core::text::{is_han, Normalizer};
+
+use crate::lexicon::{BaseDictionary, LexiconSource, Pruner, JIEBA_VERSION};
+use crate::sources::{PackInfo, Sources};
+
+/// What goes into a pack besides the answers and their index.
+#[derive(Debug, Default)]
+pub struct Parts {
+    /// Ready-made sections (rules, calendar, …), in the order in which they are written.
+    pub sections: Vec<(String, Vec<u8>)>,
+    /// Texts whose words the dictionary must keep besides the answers' (rule phrases and examples).
+    pub texts: Vec<String>,
+    /// How many rules the sections hold.
+    pub rules: u32,
+}
+
+/// Builds a pack of these answers.
+///
+/// The same input gives the same bytes.
+///
+/// # Errors
+/// If two answers share an id or something exceeds the limits of the format.
+pub fn build(answers: &[Answer], lexicon: &LexiconSource, info: &PackInfo, built_from: u32, parts: Parts) -> anyhow::Result<Vec<u8>> {
+    let base = BaseDictionary::open()?;
+    let plain = Normalizer::default();
+    let mut texts: Vec<String> = answers
+        .par_iter()
+        .map(|answer| {
+            let mut text = String::new();
+            for part in [&answer.title, &answer.text].into_iter().chain(&answer.questions) {
+                text.push_str(&plain.normalize(part).text);
+                text.push('\n');
+            }
+            text
+        })
+        .collect();
+    texts.extend(parts.texts.iter().map(|text| plain.normalize(text).text));
+    for (from, to) in &lexicon.synonyms {
+        texts.push(plain.normalize(from).text);
+        texts.extend(to.iter().map(|text| plain.normalize(text).text));
+    }
+    texts.extend(lexicon.question_words.iter().cloned());
+    let variants = variants();
+    let normalizer = Normalizer::from_pairs(&variants);
+    let texts: Vec<String> = texts.par_iter().map(|text| normalizer.normalize(text).text).collect();
+    let mut pruner = Pruner::new(&base);
+    pruner.keep_words_of(&texts);
+    lexicon.words.iter().for_each(|word| pruner.add_word(word));
+    let pruned = pruner.finish()?;
+    let dictionary = pruned.open()?;
+
+    // Tokens are made on all cores, a slice at a time so that memory stays bounded.
+    let prepared = answers.chunks(2048).flat_map(|slice| {
+        slice.par_iter().map(|answer| Prepared::new(answer, &normalizer, &dictionary)).collect::<Vec<_>>()
+    });
+    let sections = write::write(answers, prepared)?;
+
+    let questions = answers.iter().map(|answer| if answer.questions.is_empty() { 0 } else { answer.questions.len() as u32 + 1 });
+    let manifest = Manifest {
+        id: info.id.clone(),
+        title: info.title.clone(),
+        version: info.version.clone(),
+        built_from: format!("{built_from:08x}"),
+        built_with: Fingerprints {
+            sheda: env!("CARGO_PKG_VERSION").to_owned(),
+            tantivy: env!("SHEDA_TANTIVY_VERSION").to_owned(),
+            jieba: JIEBA_VERSION.to_owned(),
+            dictionary: format!("{:08x}", crc32fast::hash(&pruned.section)),
+        },
+        counts: Counts { answers: answers.len() as u32, questions: questions.sum(), rules: parts.rules, words: pruned.words },
+        regions: answers.iter().map(|answer| answer.region).filter(|&region| region >= NATIONAL).collect::<BTreeSet<_>>().into_iter().collect(),
+        reviewed: reviewed(answers),
+    };
+    let mut writer = PackWriter::default();
+    writer.add(section::MANIFEST, serde_json::to_vec(&manifest)?);
+    writer.add(section::DICTIONARY, pruned.section);
+    writer.add(section::VARIANTS, variants.into_bytes());
+    writer.add(section::LEXICON, postcard::to_stdvec(&lexicon.compile(&normalizer))?);
+    for (name, bytes) in sections.into_iter().chain(parts.sections) {
+        writer.add(name, bytes);
+    }
+    Ok(writer.finish()?)
+}
+
+/// Builds a pack of everything that the sources hold.
+///
+/// # Errors
+/// As [`build`].
+pub fn build_sources(sources: &Sources, mut parts: Parts) -> anyhow::Result<Vec<u8>> {
+    parts.sections.push((section::DIRECTORY.to_owned(), postcard::to_stdvec(&sources.directory())?));
+    let info = sources.info.clone().unwrap_or_else(|| PackInfo {
+        id: "unnamed".into(),
+        title: "未命名知识包".into(),
+        version: "0".into(),
+    });
+    let lexicon = if sources.lexicon == LexiconSource::default() { LexiconSource::builtin()? } else { sources.lexicon.clone() };
+    build(&sources.compiled(), &lexicon, &info, sources.fingerprint, parts)
+}
+
+/// Pairs of a traditional character and its simplified form, one after another.
+fn variants() -> String {
+    let mut pairs = BTreeMap::new();
+    for c in ('\u{4e00}'..='\u{9fff}').filter(|&c| is_han(c)) {
+        let text = c.to_string();
+        let simple = traditional_to_simplified(&text);
+        let mut simple = simple.chars();
+        if let (Some(simple), None) = (simple.next(), simple.next())
+            && simple != c
+        {
+            pairs.insert(c, simple);
+        }
+    }
+    pairs.into_iter().flat_map(|(variant, plain)| [variant, plain]).collect()
+}
+
+fn reviewed(answers: &[Answer]) -> Vec<String> {
+    let days: BTreeSet<&String> = answers.iter().filter_map(|answer| answer.reviewed.as_ref()).collect();
+    days.first().into_iter().chain(days.last()).map(|day| (*day).clone()).collect()
+}

@@ -1,0 +1,99 @@
+//! `sheda build`: Markdown → pack.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::{Duration, Instant, SystemTime};
+
+use crate::builder::{build_sources, Parts};
+use crate::sources::{markdown_files, Sources};
+use crate::commands;
+
+/// 把知识文件夹生成知识包（.sheda）；后面的文件夹覆盖前面的
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// 知识文件夹，可写多个
+    #[arg(required = true)]
+    pub sources: Vec<PathBuf>,
+    /// 写到哪个文件
+    #[arg(long, short)]
+    pub output: PathBuf,
+    /// 文件一改就重新生成
+    #[arg(long)]
+    pub watch: bool,
+    /// 每个问题一行 JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// If the pack cannot be written.
+pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
+    let code = once(args)?;
+    if !args.watch {
+        return Ok(code);
+    }
+    let mut seen = stamp(&args.sources);
+    eprintln!("正在留意 {} 个文件夹的改动，按 Ctrl+C 结束", args.sources.len());
+    loop {
+        std::thread::sleep(Duration::from_millis(400));
+        let now = stamp(&args.sources);
+        if now != seen {
+            seen = now;
+            once(args)?;
+        }
+    }
+}
+
+fn once(args: &Args) -> anyhow::Result<ExitCode> {
+    let started = Instant::now();
+    let sources = match Sources::read(&args.sources) {
+        Ok(sources) => sources,
+        Err(problems) => return Ok(commands::report(&problems, args.json)),
+    };
+    let bytes = build_sources(&sources, Parts::default())?;
+    write_whole(&args.output, &bytes)?;
+    if args.json {
+        println!(
+            "{}",
+            serde_json::json!({"output": args.output, "bytes": bytes.len(), "answers": sources.answers.len(), "seconds": started.elapsed().as_secs_f64()})
+        );
+    } else {
+        eprintln!(
+            "已生成 {}：{} 条答案，{} 字节，用时 {:.2} 秒",
+            args.output.display(),
+            sources.answers.len(),
+            bytes.len(),
+            started.elapsed().as_secs_f64()
+        );
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Writes beside the target and renames, so that a reader never sees half a pack.
+fn write_whole(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    let failed = |error: std::io::Error| anyhow::anyhow!("{} 写不了：{error}", path.display());
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        std::fs::create_dir_all(folder).map_err(failed)?;
+    }
+    let mut partial = path.as_os_str().to_owned();
+    partial.push(".partial");
+    let partial = PathBuf::from(partial);
+    std::fs::write(&partial, bytes).map_err(failed)?;
+    std::fs::rename(&partial, path).map_err(failed)
+}
+
+/// Number, size and time of all source files: differs when anything changed.
+fn stamp(folders: &[PathBuf]) -> Vec<(PathBuf, u64, Option<SystemTime>)> {
+    let mut files: Vec<PathBuf> = folders.iter().filter_map(|folder| markdown_files(folder).ok()).flatten().collect();
+    for folder in folders {
+        files.extend(["laws.toml", "regions.toml", "agencies.toml", "pack.toml", "profile.toml"].map(|name| folder.join(name)));
+        files.extend(["words.toml", "question-words.toml", "synonyms.toml"].map(|name| folder.join("lexicon").join(name)));
+    }
+    let stamps = files.into_iter().filter_map(|path| {
+        let data = path.metadata().ok()?;
+        Some((path, data.len(), data.modified().ok()))
+    });
+    stamps.collect()
+}

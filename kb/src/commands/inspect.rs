@@ -1,0 +1,48 @@
+//! `sheda inspect`: what is in a pack.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use sheda_core::pack::Pack;
+
+use crate::pack_location;
+
+/// 查看知识包里有什么
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// 知识包文件，不写则看全国知识包
+    pub file: Option<PathBuf>,
+    /// 输出 JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// If the file is not a sound pack.
+pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
+    let pack = Pack::open(pack_location::read(args.file.as_ref())?)?;
+    let manifest = pack.manifest()?;
+    let sections: Vec<(&str, usize)> = pack.sections().collect();
+    if args.json {
+        let sections: serde_json::Map<String, serde_json::Value> =
+            sections.iter().map(|&(name, size)| (name.to_owned(), size.into())).collect();
+        println!("{}", serde_json::json!({"manifest": manifest, "sections": sections, "bytes": pack.size(), "signed": pack.signed_by().is_some()}));
+        return Ok(ExitCode::SUCCESS);
+    }
+    println!("{}（{}，版本 {}）", manifest.title, manifest.id, manifest.version);
+    println!(
+        "答案 {} 条，问法 {} 种，规则 {} 条，词 {} 个，地区 {:?}",
+        manifest.counts.answers, manifest.counts.questions, manifest.counts.rules, manifest.counts.words, manifest.regions
+    );
+    println!("核对日期 {}；来源指纹 {}", manifest.reviewed.join(" 至 "), manifest.built_from);
+    let made = &manifest.built_with;
+    println!("由 sheda {} 生成（tantivy {}，jieba-rs {}，词典 {}）", made.sheda, made.tantivy, made.jieba, made.dictionary);
+    println!("{}", if pack.signed_by().is_some() { "有签名" } else { "没有签名" });
+    for (name, size) in sections {
+        println!("{size:>10}  {name}");
+    }
+    println!("{:>10}  合计", pack.size());
+    Ok(ExitCode::SUCCESS)
+}

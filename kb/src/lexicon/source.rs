@@ -1,0 +1,121 @@
+//! The lexicon's source files: `words.toml`, `question-words.toml`, `synonyms.toml` in a folder `lexicon/`.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use serde::Deserialize;
+use sheda_core::search::{Lexicon, Synonym};
+use sheda_core::text::Normalizer;
+
+use crate::{Problem, toml_file};
+
+/// Everything the lexicon files say, merged over all sources.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct LexiconSource {
+    /// Domain words for segmentation.
+    pub words: Vec<String>,
+    /// Words that say how something is asked.
+    pub question_words: Vec<String>,
+    /// What people say → what the answers say.
+    pub synonyms: BTreeMap<String, Vec<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Words {
+    words: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Synonyms {
+    /// Words that mean the same: each is also searched as the others.
+    #[serde(default)]
+    group: Vec<Group>,
+    /// A word that people say and the word that answers use.
+    #[serde(default)]
+    one_way: Vec<OneWay>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Group {
+    words: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OneWay {
+    from: Vec<String>,
+    to: Vec<String>,
+}
+
+impl LexiconSource {
+    /// The lexicon that this crate ships, for packs without one of their own.
+    ///
+    /// # Errors
+    /// Never in a sound build.
+    pub fn builtin() -> Result<Self, Problem> {
+        let mut lexicon = Self::default();
+        lexicon.merge("words.toml", include_str!("../../lexicon/words.toml"))?;
+        lexicon.merge("question-words.toml", include_str!("../../lexicon/question-words.toml"))?;
+        lexicon.merge("synonyms.toml", include_str!("../../lexicon/synonyms.toml"))?;
+        Ok(lexicon)
+    }
+
+    /// Adds the files of a folder; files that are absent are skipped.
+    ///
+    /// # Errors
+    /// A problem with the file's line.
+    pub fn read_folder(&mut self, folder: &Path) -> Result<(), Problem> {
+        for name in ["words.toml", "question-words.toml", "synonyms.toml"] {
+            let path = folder.join(name);
+            if path.is_file() {
+                let shown = path.display().to_string();
+                let text = std::fs::read_to_string(&path).map_err(|error| Problem::new(&shown, 0, format!("读不了：{error}")))?;
+                self.merge(&shown, &text)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn merge(&mut self, file: &str, text: &str) -> Result<(), Problem> {
+        if file.ends_with("question-words.toml") {
+            self.question_words.extend(toml_file::parse::<Words>(file, text)?.words);
+        } else if file.ends_with("words.toml") {
+            self.words.extend(toml_file::parse::<Words>(file, text)?.words);
+        } else {
+            let read: Synonyms = toml_file::parse(file, text)?;
+            for group in read.group {
+                for from in &group.words {
+                    let others = group.words.iter().filter(|to| *to != from).cloned();
+                    self.synonyms.entry(from.clone()).or_default().extend(others);
+                }
+            }
+            for pair in read.one_way {
+                for from in pair.from {
+                    self.synonyms.entry(from).or_default().extend(pair.to.iter().cloned());
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The form that goes into the pack: normalised, sorted, without doubles.
+    pub fn compile(&self, normalizer: &Normalizer) -> Lexicon {
+        let plain = |text: &String| normalizer.normalize(text).text;
+        let mut question_words: Vec<String> = self.question_words.iter().map(plain).filter(|word| !word.is_empty()).collect();
+        question_words.sort_unstable();
+        question_words.dedup();
+        let mut merged: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for (from, to) in &self.synonyms {
+            merged.entry(plain(from)).or_default().extend(to.iter().map(plain));
+        }
+        let synonyms = merged.into_iter().map(|(from, mut to)| {
+            to.sort_unstable();
+            to.dedup();
+            Synonym { from, to }
+        });
+        Lexicon { question_words, synonyms: synonyms.collect() }
+    }
+}

@@ -1,0 +1,28 @@
+//! Reading a TOML source file with the line of every fault.
+
+use std::path::Path;
+
+use serde::de::DeserializeOwned;
+
+use crate::Problem;
+
+/// Reads a file.
+///
+/// # Errors
+/// A problem with the file's line: unreadable, not TOML, an unknown or missing key.
+pub fn read<T: DeserializeOwned>(path: &Path) -> Result<T, Problem> {
+    let shown = path.display().to_string();
+    let text = std::fs::read_to_string(path).map_err(|error| Problem::new(&shown, 0, format!("读不了：{error}")))?;
+    parse(&shown, &text)
+}
+
+/// Parses a text; `file` is what problems call it.
+///
+/// # Errors
+/// A problem with the line.
+pub fn parse<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, Problem> {
+    toml::from_str(text).map_err(|error| {
+        let line = error.span().map_or(0, |span| text[..span.start.min(text.len())].matches('\n').count() + 1);
+        Problem::new(file, line, format!("格式不对：{}", error.message()))
+    })
+}
