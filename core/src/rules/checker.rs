@@ -146,7 +146,7 @@ impl Checker {
         let (received, replied) = (date(Role::Received), date(Role::Replied));
         let ordered = received.as_ref().and_then(|text| text.parse::<Date>().ok()) <= replied.as_ref().and_then(|text| text.parse::<Date>().ok());
         let request = CheckRequest {
-            channel: channel.map(|channel| channel.name.clone()),
+            channel: Some(channel.map(|channel| channel.name.clone()).unwrap_or_default()),
             question: Some(self.schema.value_of(record, Role::Question).unwrap_or("").to_owned()),
             received_at: Some(received.unwrap_or_default()),
             replied_at: Some(replied.filter(|_| ordered).unwrap_or_default()),

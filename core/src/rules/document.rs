@@ -118,6 +118,11 @@ impl<'t> Document<'t> {
         if !joined(before) || !joined(after) {
             return true;
         }
+        // A pronoun is a word of its own, though jieba lists 告诉您 and 给我.
+        let pronoun = |c: Option<char>| matches!(c, Some('我' | '你' | '您' | '他' | '她' | '它'));
+        if pronoun(before) || pronoun(after) {
+            return true;
+        }
         if !before.is_some_and(is_han) || !after.is_some_and(is_han) {
             // Between Han and Latin there is always an edge; inside a number or a Latin word there is none.
             return before.is_some_and(is_han) != after.is_some_and(is_han);

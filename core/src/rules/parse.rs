@@ -3,7 +3,8 @@
 //! | 写法 | 意思 |
 //! |---|---|
 //! | `不知道` | 这几个字 |
-//! | `[你\|您]` | 其中之一；`[的]?` 可有可无 |
+//! | `[你\|您]` | 其中之一 |
+//! | `的?` `[了\|过]?` | 前面的字、前面的方括号可有可无（全角“？”是问号本身） |
 //! | `…` | 同一句里隔 0–10 个字；`…4` 隔 0–4 个字 |
 //! | `~` | 同一分句（不过逗号）里隔 0–6 个字；`~3` 隔 0–3 个字 |
 //! | `#` | 一个数；`#(>24)` `#(<15)` `#(=2)` `#(!=98,15)` 对数值的要求 |
@@ -15,6 +16,8 @@ use crate::text::Normalizer;
 
 /// Most texts that neighbouring alternatives may be multiplied into.
 const MOST_KEYS: usize = 64;
+/// Only matches this short can be part of other words by accident (不行 in 不行使); longer ones are not looked at word by word.
+const SHORT: usize = 3;
 const DEFAULT_GAP: u8 = 10;
 const DEFAULT_CLAUSE_GAP: u8 = 6;
 
@@ -28,7 +31,7 @@ pub struct PatternError {
     pub reason: String,
 }
 
-/// Reads one pattern; `words` says whether its ends must lie between words.
+/// Reads one pattern; `words` says whether the ends of a short one must lie between words.
 ///
 /// # Errors
 /// If brackets do not close, a number test cannot be read, or no part is certain enough to look up.
@@ -45,6 +48,13 @@ pub fn parse(source: &str, words: bool, normalizer: &Normalizer) -> Result<Patte
     while let Some(c) = chars.next() {
         if c == '\\' {
             literal.extend(chars.next().and_then(|next| normalizer.character(next)));
+            continue;
+        }
+        if c == '?'
+            && let Some(optional) = literal.pop()
+        {
+            flush(&mut literal, &mut parts);
+            parts.push(Part::Any(vec![optional.to_string(), String::new()]));
             continue;
         }
         if !matches!(c, '[' | '…' | '~' | '#' | '，' | '^' | '$' | ']') {
@@ -101,7 +111,17 @@ pub fn parse(source: &str, words: bool, normalizer: &Normalizer) -> Result<Patte
     flush(&mut literal, &mut parts);
     let parts = merge(parts);
     let key = key(&parts).ok_or_else(|| fail("没有一处确定的文字，无从查找"))?;
+    let words = words && shortest(&parts) <= SHORT;
     Ok(Pattern { parts, key, words })
+}
+
+/// How many characters of text the shortest match has.
+fn shortest(parts: &[Part]) -> usize {
+    let length = |part: &Part| match part {
+        Part::Any(texts) => texts.iter().map(|text| text.chars().count()).min().unwrap_or(0),
+        _ => 0,
+    };
+    parts.iter().map(length).sum()
 }
 
 fn digits(chars: &mut std::iter::Peekable<std::str::Chars<'_>>) -> Option<u8> {
@@ -183,6 +203,8 @@ mod tests {
             ("不是…4了吗", "不是告诉你了吗", Some("不是告诉你了吗"), "限定字数"),
             ("不是…2了吗", "不是告诉过你了吗", None, "超出字数"),
             ("不归我[们]?管", "这不归我管", Some("不归我管"), "可有可无"),
+            ("来了?吧?$", "来吧", Some("来吧"), "一个字可有可无"),
+            ("走吗？", "走吗?", Some("走吗?"), "问号本身"),
             ("急什么，没看", "急什么,没看", Some("急什么,没看"), "标点"),
             ("急什么，没看", "急什么没看", Some("急什么没看"), "没有标点"),
             ("最长#(>24)个月", "最长36个月", Some("最长36个月"), "数大于"),

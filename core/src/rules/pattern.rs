@@ -12,7 +12,7 @@ use crate::text::ByteSpan;
 pub enum Part {
     /// One of these texts; an empty one makes the part optional.
     Any(Vec<String>),
-    /// At most `max` characters that do not end a sentence, nor a clause if `clause` is set.
+    /// At most `max` characters that do not end a sentence or a quotation, nor a clause if `clause` is set.
     Gap {
         /// Most characters skipped.
         max: u8,
@@ -78,6 +78,11 @@ pub const fn ends_clause(c: char) -> bool {
     ends_sentence(c) || matches!(c, ',' | ':' | '…' | '—')
 }
 
+/// Whether no gap reaches over a character.
+const fn stops(c: char) -> bool {
+    ends_sentence(c) || matches!(c, '“' | '”' | '「' | '」')
+}
+
 /// Whether a character may stand where a pattern has a pause.
 const fn is_pause(c: char) -> bool {
     ends_clause(c) || matches!(c, ' ' | '、' | '.' | '~' | '"' | '”' | '“' | '·')
@@ -136,7 +141,7 @@ fn forward(parts: &[Part], text: &str, at: usize) -> Option<usize> {
                 if let Some(end) = forward(rest, text, here) {
                     return Some(end);
                 }
-                let c = chars.next().filter(|&c| !(ends_sentence(c) || *clause && ends_clause(c)))?;
+                let c = chars.next().filter(|&c| !(stops(c) || *clause && ends_clause(c)))?;
                 here += c.len_utf8();
             }
             None
@@ -174,7 +179,7 @@ fn backward(parts: &[Part], text: &str, at: usize) -> Option<usize> {
                 if let Some(start) = backward(rest, text, here) {
                     return Some(start);
                 }
-                let c = chars.next().filter(|&c| !(ends_sentence(c) || *clause && ends_clause(c)))?;
+                let c = chars.next().filter(|&c| !(stops(c) || *clause && ends_clause(c)))?;
                 here -= c.len_utf8();
             }
             None

@@ -101,7 +101,7 @@ impl<'a> Compiler<'a> {
             message,
             effective: day(front.effective.as_ref())?,
             until: day(front.until.as_ref())?,
-            when: self.guard(&front.when, front.words)?,
+            when: self.guard(&front.when, front.between_words())?,
             except,
             only,
             fix: front.fix.as_ref().map(fix).transpose()?,
@@ -113,7 +113,7 @@ impl<'a> Compiler<'a> {
         let needed = |line: usize, key: &str| (line, format!("{} 类规则要写 {key}", front.kind.value));
         let line = at(&front.kind);
         let set = |this: &mut Self, patterns: &[Spanned<String>], key: &str| {
-            this.set(patterns, front.words)?.ok_or_else(|| needed(line, key))
+            this.set(patterns, front.between_words())?.ok_or_else(|| needed(line, key))
         };
         Ok(match front.kind.value.as_str() {
             "phrase" => Kind::Phrase(Phrase { any: set(self, &front.any, "any")? }),
@@ -139,7 +139,7 @@ impl<'a> Compiler<'a> {
                 let reach = front.reach.as_ref().map_or(Ok(Reach::Reply), |reach| {
                     word(reach, &[("同句", Reach::Sentence), ("邻近", Reach::Near), ("全文", Reach::Reply)])
                 })?;
-                let says = self.set(&front.says, front.words)?;
+                let says = self.set(&front.says, front.between_words())?;
                 Kind::WhenThen(WhenThen { says, needs: set(self, &front.needs, "needs")?, reach })
             }
             "claim" => Kind::Claim(Claim {

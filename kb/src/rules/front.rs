@@ -41,9 +41,8 @@ pub struct Front {
     pub only: Option<ContextFront>,
     /// How a match may be mended.
     pub fix: Option<FixFront>,
-    /// `false` lets matches begin or end inside a word.
-    #[serde(default = "yes")]
-    pub words: bool,
+    /// Whether matches must begin and end between words; by default so for phrases.
+    pub words: Option<bool>,
 
     /// phrase, require, identity (住址): the patterns.
     #[serde(default)]
@@ -93,6 +92,13 @@ pub struct Front {
 
 fn yes() -> bool {
     true
+}
+
+impl Front {
+    /// Whether matches must begin and end between words.
+    pub fn between_words(&self) -> bool {
+        self.words.unwrap_or(self.kind.value == "phrase")
+    }
 }
 
 /// The authority of a rule: one of four kinds, and which.

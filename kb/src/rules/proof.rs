@@ -8,12 +8,12 @@ use crate::Problem;
 
 /// Runs all examples with the given dictionary.
 pub fn prove(sources: &RuleSources, words: &dyn Words) -> Vec<Problem> {
-    // Examples judge the rules themselves, whatever the institution switches off.
-    let mut all_on = sources.clone();
-    all_on.profile.off.clear();
-    let checker = all_on.checker(Normalizer::default());
+    let mut alone = sources.clone();
     let mut problems = Vec::new();
     for file in &sources.files {
+        // An example judges its own rule, whatever the institution switches off and whatever else is found there.
+        alone.profile.off = sources.files.iter().filter(|other| other.code != file.code).map(|other| other.code.clone()).collect();
+        let checker = alone.checker(Normalizer::default());
         for (examples, wanted) in [(&file.body.bad, true), (&file.body.good, false)] {
             for example in examples {
                 if let Err(message) = run(&checker, words, file, example, wanted) {
