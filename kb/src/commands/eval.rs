@@ -18,9 +18,9 @@ pub struct Args {
     /// 逐项关掉排序的每个部分，看各自的贡献
     #[arg(long)]
     pub ablate: bool,
-    /// 用这些权重排序（JSON），如 {"b":0.75}
+    /// 另用这些权重排序（JSON，可写多次），如 {"b":0.75}
     #[arg(long)]
-    pub weights: Option<String>,
+    pub weights: Vec<String>,
     /// 同时把检索集的知识包写到这个文件
     #[arg(long, short)]
     pub output: Option<PathBuf>,
@@ -35,8 +35,11 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     if let Some(output) = &args.output {
         std::fs::write(output, &set.pack)?;
     }
-    let weights: Weights = args.weights.as_deref().map(serde_json::from_str).transpose()?.unwrap_or_default();
+    let weights = Weights::default();
     let mut rows = vec![set.measure("sheda", weights.clone())?, set.measure("baseline", Weights::baseline())?];
+    for changed in &args.weights {
+        rows.push(set.measure(changed, serde_json::from_str(changed)?)?);
+    }
     if args.ablate {
         for (name, changed) in parts(&weights) {
             rows.push(set.measure(name, changed)?);
@@ -67,10 +70,11 @@ fn parts(weights: &Weights) -> Vec<(&'static str, Weights)> {
     vec![
         ("- length .9", Weights { b: plain.b, ..weights.clone() }),
         ("- idf power", Weights { idf_power: plain.idf_power, ..weights.clone() }),
-        ("- words", Weights { word: 0.0, ..weights.clone() }),
         ("- question words", Weights { question_word: 1.0, ..weights.clone() }),
         ("- repetitions", Weights { repeat: 0.0, ..weights.clone() }),
         ("- sentence", Weights { sentence: 0.0, ..weights.clone() }),
+        ("- synonyms", Weights { synonym: 0.0, ..weights.clone() }),
+        ("- sounds", Weights { sound: 0.0, letters: 0.0, ..weights.clone() }),
         ("- asks", Weights { ask: 0.0, ..weights.clone() }),
     ]
 }
