@@ -9,6 +9,7 @@ use tantivy::Index;
 use super::field::{FieldIndex, Saturation};
 use super::query::{shorten, Interpretation, Plan};
 use super::ranking::Weights;
+use super::route::Route;
 use super::record::{AnswerRef, AnswerStore, FacetNames, Facets, NATIONAL};
 use super::schema::{ASK, GRAM};
 use super::snippet::{read, Reading};
@@ -76,6 +77,12 @@ pub struct SearchResult {
     pub hits: Vec<Hit>,
     /// How many answers share at least one term with the question, after filters.
     pub total: u32,
+    /// Whether the first hit very probably answers the question; if not, show `routes` before the hits.
+    pub confident: bool,
+    /// How much speaks for the first hit, 0 to 1; `confident` is this against a calibrated threshold.
+    pub confidence: f32,
+    /// Who knows, best first.
+    pub routes: Vec<Route>,
     /// Parts of the question that were searched as something else, in order.
     pub interpreted: Vec<Interpretation>,
 }
@@ -153,6 +160,13 @@ impl Searcher {
         self.ids.get(id).map(|number| number as u32)
     }
 
+    /// A text as the engine reads it.
+    pub fn normalized(&self, text: &str) -> String {
+        let mut out = String::new();
+        self.normalizer.normalize_into(text, &mut out);
+        out
+    }
+
     /// Searches. An empty question, or one without a letter, digit or Han character, finds nothing.
     ///
     /// # Errors
@@ -180,7 +194,7 @@ impl Searcher {
         }
         found.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         let hits = found.into_iter().take(limit).map(|(_, score, answer, reading)| hit(score, &answer, &reading)).collect();
-        Ok(SearchResult { hits, total, interpreted: plan.interpreted })
+        Ok(SearchResult { hits, total, confident: true, confidence: 1.0, routes: Vec::new(), interpreted: plan.interpreted })
     }
 
     /// The score of every answer, and what each term of the plan is worth (weight × idf).
