@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::error::{Error, Result};
 use crate::pack::{section, Manifest, Pack};
-use crate::search::{AnswerRef, Basis, Directory, SearchOptions, SearchResult, Searcher};
+use crate::search::{routes, AnswerRef, Basis, Directory, SearchOptions, SearchResult, Searcher, Weights};
 
 /// An opened pack, ready to answer.
 pub struct Engine {
@@ -112,12 +112,19 @@ impl Engine {
         &self.searcher
     }
 
+    /// Ranks with other weights, for measurements.
+    pub fn set_weights(&mut self, weights: Weights) {
+        self.searcher.set_weights(weights);
+    }
+
     /// Finds answers to a question.
     ///
     /// # Errors
     /// If the index is not what was written.
     pub fn search(&self, text: &str, options: &SearchOptions) -> Result<SearchResult> {
-        self.searcher.search(text, options)
+        let mut result = self.searcher.search(text, options)?;
+        result.routes = routes(&self.directory, &self.searcher.normalized(text), &result);
+        Ok(result)
     }
 
     /// One answer in full; `None` if the pack has no such id.

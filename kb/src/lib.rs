@@ -4,6 +4,7 @@ pub mod builder;
 pub mod content;
 pub mod eval;
 pub mod front_matter;
+pub mod golden;
 pub mod laws;
 pub mod lexicon;
 pub mod commands;

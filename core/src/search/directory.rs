@@ -16,6 +16,8 @@ pub struct Agency {
     pub channels: String,
     /// What it is in charge of.
     pub scope: String,
+    /// Words that tell that a question is its business.
+    pub topics: Vec<String>,
 }
 
 /// One region.

@@ -65,6 +65,11 @@ impl FieldIndex {
         Ok(Some((postings, idf)))
     }
 
+    /// Whether any document has this token.
+    pub fn knows(&self, token: &str) -> bool {
+        matches!(self.inverted.get_term_info(&Term::from_field_text(self.field, token)), Ok(Some(_)))
+    }
+
     fn idf(&self, frequency: u32, power: f32) -> f32 {
         let (n, df) = (self.documents as f32, frequency as f32);
         let idf = (1.0 + (n - df + 0.5) / (df + 0.5)).ln();

@@ -5,15 +5,20 @@ mod field;
 mod query;
 mod ranking;
 mod record;
+mod route;
 mod schema;
 mod searcher;
 mod snippet;
+mod terms;
+mod thesaurus;
 #[cfg(feature = "write")]
 pub mod write;
 
 pub use directory::{Agency, Directory, Region};
-pub use query::{Lexicon, Synonym};
+pub use query::Interpretation;
 pub use ranking::Weights;
 pub use record::{Answer, AnswerRef, AnswerStore, Basis, FacetNames, Facets, NATIONAL};
+pub use route::{routes, Route};
 pub use searcher::{Hit, SearchOptions, SearchResult, Searcher};
-pub use snippet::{snippet, Snippet};
+pub use snippet::Snippet;
+pub use thesaurus::{Lexicon, Synonym};

@@ -7,14 +7,16 @@ use tantivy::directory::OwnedBytes;
 use tantivy::Index;
 
 use super::field::{FieldIndex, Saturation};
-use super::query::{shorten, Lexicon, Plan, Term};
+use super::query::{shorten, Interpretation, Plan};
 use super::ranking::Weights;
+use super::route::Route;
 use super::record::{AnswerRef, AnswerStore, FacetNames, Facets, NATIONAL};
-use super::schema::{ASK, GRAM, WORD};
-use super::snippet::{sentence_score, snippet, Marks};
+use super::schema::{ASK, GRAM};
+use super::snippet::{read, Reading};
+use super::thesaurus::Thesaurus;
 use crate::error::{Error, Result};
-use crate::pack::{section, Pack};
-use crate::text::{Dictionary, Normalizer, Utf16Map, Utf16Span};
+use crate::pack::{open_normalizer, section, Pack};
+use crate::text::{Normalizer, Utf16Map, Utf16Span};
 
 /// What to search for besides the text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -75,12 +77,19 @@ pub struct SearchResult {
     pub hits: Vec<Hit>,
     /// How many answers share at least one term with the question, after filters.
     pub total: u32,
+    /// Whether the first hit very probably answers the question; if not, show `routes` before the hits.
+    pub confident: bool,
+    /// How much speaks for the first hit, 0 to 1; `confident` is this against a calibrated threshold.
+    pub confidence: f32,
+    /// Who knows, best first.
+    pub routes: Vec<Route>,
+    /// Parts of the question that were searched as something else, in order.
+    pub interpreted: Vec<Interpretation>,
 }
 
 /// Search over one pack.
 pub struct Searcher {
     gram: FieldIndex,
-    word: FieldIndex,
     ask: Option<FieldIndex>,
     answers: AnswerStore,
     ids: fst::Map<OwnedBytes>,
@@ -88,14 +97,10 @@ pub struct Searcher {
     names: FacetNames,
     /// For each authored question, the number of its answer.
     owners: Vec<u32>,
-    lexicon: Lexicon,
+    thesaurus: Thesaurus,
     normalizer: Normalizer,
-    dictionary: Dictionary<OwnedBytes>,
     weights: Weights,
 }
-
-/// How many of the leading candidates are read sentence by sentence.
-const REREAD: usize = 10;
 
 impl Searcher {
     /// Opens the index of a pack.
@@ -121,22 +126,16 @@ impl Searcher {
         }
         let (names, facets) = split_facets(&pack.required(section::FACETS)?, count)?;
         let ids = fst::raw::Fst::new(pack.required(section::IDS)?).map_err(|error| Error::damaged(section::IDS, error))?;
-        let lexicon = match pack.section(section::LEXICON) {
-            Some(bytes) => postcard::from_bytes(&bytes).map_err(|error| Error::damaged(section::LEXICON, error))?,
-            None => Lexicon::default(),
-        };
         Ok(Self {
             gram: FieldIndex::open(&reader, GRAM, 0, count)?,
-            word: FieldIndex::open(&reader, WORD, 0, count)?,
             ask: if owners.is_empty() { None } else { Some(FieldIndex::open(&reader, ASK, count, owners.len() as u32)?) },
             answers,
             ids: fst::Map::from(ids),
             facets,
             names,
             owners,
-            lexicon,
+            thesaurus: Thesaurus::open(pack)?,
             normalizer: open_normalizer(pack)?,
-            dictionary: open_dictionary(pack)?,
             weights: Weights::default(),
         })
     }
@@ -161,6 +160,13 @@ impl Searcher {
         self.ids.get(id).map(|number| number as u32)
     }
 
+    /// A text as the engine reads it.
+    pub fn normalized(&self, text: &str) -> String {
+        let mut out = String::new();
+        self.normalizer.normalize_into(text, &mut out);
+        out
+    }
+
     /// Searches. An empty question, or one without a letter, digit or Han character, finds nothing.
     ///
     /// # Errors
@@ -170,80 +176,52 @@ impl Searcher {
         let mut normalized = String::new();
         self.normalizer.normalize_into(text, &mut normalized);
         let question = shorten(&normalized);
-        let plan = Plan::new(question, &self.lexicon, &self.weights, |text, emit| self.dictionary.cut(text, emit));
-        let (sums, gain) = self.sum(&plan)?;
-        let (mut leading, total) = self.leading(&sums, options, limit.max(REREAD));
-        let marks = Marks::new(&plan.grams, &gain);
-        let mut read = Vec::with_capacity(leading.len());
-        let mut plain = String::new();
-        for (rank, (number, mut score)) in leading.drain(..).enumerate() {
+        let known = |gram: &str| self.gram.knows(gram);
+        let plan = Plan::new(question, &self.thesaurus, &self.weights, known);
+        let (sums, worth) = self.sum(&plan)?;
+        let reread = self.weights.reread;
+        let all: f32 = worth.iter().sum::<f32>().max(f32::MIN_POSITIVE);
+        let (leading, total) = self.leading(&sums, options, limit.max(reread));
+        let mut found = Vec::with_capacity(leading.len());
+        for (rank, (number, mut score)) in leading.into_iter().enumerate() {
             let answer = self.answers.get(number)?;
-            if self.weights.sentence > 0.0 && rank < REREAD {
-                self.normalizer.normalize_into(answer.text, &mut plain);
-                score += self.weights.sentence * sentence_score(&plain, &marks);
+            let reading = read(answer.text, &self.normalizer, &plan.table, &worth, self.weights.sentence_length);
+            if rank < reread {
+                let covered: f32 = worth.iter().zip(&reading.occurs).filter(|&(_, &occurs)| occurs).map(|(worth, _)| worth).sum();
+                score += self.weights.sentence * reading.best + self.weights.coverage * covered * covered / all;
             }
-            read.push((number, score, answer));
+            found.push((number, score, answer, reading));
         }
-        read.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        let hits = read.into_iter().take(limit).map(|(_, score, answer)| self.hit(score, &answer, &marks)).collect();
-        Ok(SearchResult { hits, total })
+        found.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        let hits = found.into_iter().take(limit).map(|(_, score, answer, reading)| hit(score, &answer, &reading)).collect();
+        Ok(SearchResult { hits, total, confident: true, confidence: 1.0, routes: Vec::new(), interpreted: plan.interpreted })
     }
 
-    fn hit(&self, score: f32, answer: &AnswerRef<'_>, marks: &Marks) -> Hit {
-        let found = snippet(answer.text, &self.normalizer, marks);
-        let utf16 = Utf16Map::new(&found.text);
-        let owned = |text: Option<&str>| text.map(str::to_owned);
-        Hit {
-            id: answer.id.to_owned(),
-            title: answer.title.to_owned(),
-            marks: found.marks.iter().map(|&span| utf16.span(span)).collect(),
-            snippet: found.text,
-            score,
-            region: answer.region,
-            insurance: answer.insurance.to_owned(),
-            kind: answer.kind.to_owned(),
-            agency: answer.agency.to_owned(),
-            hotline: answer.hotline.to_owned(),
-            basis: answer.basis.iter().map(|basis| basis.text.clone()).collect(),
-            effective: owned(answer.effective),
-            until: owned(answer.until),
-            reviewed: owned(answer.reviewed),
-        }
-    }
-
-    /// The score of every answer, and what each gram of the plan is worth (weight × idf).
-    fn sum(&self, plan: &Plan) -> Result<(Vec<f32>, Vec<f32>)> {
+    /// The score of every answer, and what each term of the plan is worth (weight × idf).
+    fn sum(&self, plan: &Plan<'_>) -> Result<(Vec<f32>, Vec<f32>)> {
         let weights = &self.weights;
         let mut sums = vec![0f32; self.answers.len() as usize];
         let saturation = self.gram.saturation(weights.k1, weights.b, weights);
-        let mut gain = Vec::with_capacity(plan.grams.len());
-        for term in &plan.grams {
+        let mut gains = Vec::with_capacity(plan.table.terms.len());
+        for term in &plan.table.terms {
             let mut worth = 0.0;
             if let Some((postings, idf)) = self.gram.postings(&term.text, &saturation)? {
                 worth = term.weight * idf;
                 self.gram.accumulate(postings, worth, &saturation, &mut sums);
             }
-            gain.push(worth);
-        }
-        if weights.word > 0.0 {
-            let saturation = self.word.saturation(weights.k1, weights.b, weights);
-            for Term { text, weight } in &plan.words {
-                if let Some((postings, idf)) = self.word.postings(text, &saturation)? {
-                    self.word.accumulate(postings, weights.word * weight * idf, &saturation, &mut sums);
-                }
-            }
+            gains.push(worth);
         }
         if let Some(ask) = self.ask.as_ref().filter(|_| weights.ask > 0.0) {
             let saturation = ask.saturation(weights.ask_k1, weights.ask_b, weights);
             self.sum_asks(ask, plan, &saturation, &mut sums)?;
         }
-        Ok((sums, gain))
+        Ok((sums, gains))
     }
 
     /// Adds to each answer the score of the one authored question that matches best.
-    fn sum_asks(&self, ask: &FieldIndex, plan: &Plan, saturation: &Saturation, sums: &mut [f32]) -> Result<()> {
+    fn sum_asks(&self, ask: &FieldIndex, plan: &Plan<'_>, saturation: &Saturation, sums: &mut [f32]) -> Result<()> {
         let mut asked = vec![0f32; ask.documents() as usize];
-        for term in &plan.grams {
+        for term in &plan.table.terms {
             if let Some((postings, idf)) = ask.postings(&term.text, saturation)? {
                 ask.accumulate(postings, term.weight * idf, saturation, &mut asked);
             }
@@ -301,6 +279,28 @@ impl Searcher {
     }
 }
 
+fn hit(score: f32, answer: &AnswerRef<'_>, reading: &Reading) -> Hit {
+    let found = reading.snippet(answer.text);
+    let utf16 = Utf16Map::new(&found.text);
+    let owned = |text: Option<&str>| text.map(str::to_owned);
+    Hit {
+        id: answer.id.to_owned(),
+        title: answer.title.to_owned(),
+        marks: found.marks.iter().map(|&span| utf16.span(span)).collect(),
+        snippet: found.text,
+        score,
+        region: answer.region,
+        insurance: answer.insurance.to_owned(),
+        kind: answer.kind.to_owned(),
+        agency: answer.agency.to_owned(),
+        hotline: answer.hotline.to_owned(),
+        basis: answer.basis.iter().map(|basis| basis.text.clone()).collect(),
+        effective: owned(answer.effective),
+        until: owned(answer.until),
+        reviewed: owned(answer.reviewed),
+    }
+}
+
 /// Filters with names resolved to numbers; `None` where nothing is filtered.
 struct Wanted {
     region: u32,
@@ -352,29 +352,4 @@ fn split_facets(bytes: &OwnedBytes, count: u32) -> Result<(FacetNames, OwnedByte
         return Err(damaged("条数不符"));
     }
     Ok((names, entries))
-}
-
-/// The normaliser with the pack's character variants.
-///
-/// # Errors
-/// If the table is not text.
-pub fn open_normalizer(pack: &Pack) -> Result<Normalizer> {
-    match pack.section(section::VARIANTS) {
-        Some(bytes) => {
-            let pairs = std::str::from_utf8(&bytes).map_err(|error| Error::damaged(section::VARIANTS, error))?;
-            Ok(Normalizer::from_pairs(pairs))
-        }
-        None => Ok(Normalizer::default()),
-    }
-}
-
-/// The pack's segmentation dictionary: `cost of an unlisted character u32 · transducer`.
-///
-/// # Errors
-/// If the section is missing or damaged.
-pub fn open_dictionary(pack: &Pack) -> Result<Dictionary<OwnedBytes>> {
-    let bytes = pack.required(section::DICTIONARY)?;
-    let unknown = bytes.get(..4).and_then(|b| b.try_into().ok()).map(u32::from_le_bytes);
-    let unknown = unknown.ok_or_else(|| Error::damaged(section::DICTIONARY, "没有开头"))?;
-    Dictionary::open(bytes.slice(4..bytes.len()), unknown).map_err(|error| Error::damaged(section::DICTIONARY, error))
 }

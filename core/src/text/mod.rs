@@ -8,6 +8,7 @@ mod dictionary;
 mod normalize;
 mod numerals;
 mod offsets;
+mod pinyin;
 mod units;
 
 pub use dictionary::{Dictionary, DictionaryError};
@@ -16,6 +17,7 @@ pub use dictionary::DictionaryBuilder;
 pub use normalize::{Normalized, Normalizer};
 pub use numerals::{parse_numeral, NUMERALS};
 pub use offsets::{ByteSpan, Utf16Map, Utf16Span};
+pub use pinyin::PinyinTable;
 pub use units::{grams, sentences, units, Unit, UnitKind};
 
 /// Whether a character is a Han ideograph (including extension planes and 〇).

@@ -116,6 +116,9 @@ impl LexiconSource {
             to.dedup();
             Synonym { from, to }
         });
-        Lexicon { question_words, synonyms: synonyms.collect() }
+        let mut words: Vec<String> = self.words.iter().map(plain).collect();
+        words.sort_unstable();
+        words.dedup();
+        Lexicon { question_words, synonyms: synonyms.collect(), words }
     }
 }
