@@ -66,7 +66,7 @@ pub fn module(workspace: &Workspace) -> anyhow::Result<Outcome> {
         return Ok(Outcome::UpToDate);
     }
     let mut command = tools::wasm_pack_command(workspace)?;
-    command.args(["--log-level", "warn", "build", "wasm", "--release", "--mode", "no-install", "--target", "bundler"]);
+    command.args(["--quiet", "build", "wasm", "--release", "--mode", "no-install", "--target", "bundler"]);
     command.args(["--no-pack", "--out-dir"]).arg(&folder);
     run(&mut command)?;
     stamp.set()?;
@@ -82,7 +82,8 @@ pub fn package(workspace: &Workspace) -> anyhow::Result<Outcome> {
 
 /// The page: `web-demo/dist`.
 pub fn page(workspace: &Workspace) -> anyhow::Result<Outcome> {
-    let inputs = vec![workspace.path(PAGE), workspace.path("wasm/js/dist"), workspace.path("wasm/js/package.json"), workspace.pack()];
+    let inputs =
+        vec![workspace.path(PAGE), workspace.path("wasm/js/dist"), workspace.path("wasm/js/package.json"), workspace.pack()];
     build_script(workspace, PAGE, "page", inputs)
 }
 

@@ -3,9 +3,9 @@
 use std::process::{Command, ExitCode};
 use std::time::Instant;
 
-use anyhow::{bail, Context};
+use anyhow::{Context, bail};
 
-use crate::step::{self, seconds, Step};
+use crate::step::{self, Step, seconds};
 use crate::workspace::Workspace;
 use crate::{artifacts, serve, tools};
 

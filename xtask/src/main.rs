@@ -79,7 +79,7 @@ fn run() -> anyhow::Result<ExitCode> {
 fn usage() -> String {
     let mut text = "usage:".to_owned();
     for (name, arguments, purpose) in COMMANDS {
-        text.push_str(&format!("\n  {:<36} {purpose}", format!("cargo xtask {name} {arguments}")));
+        text.push_str(&format!("\n  {:<38} {purpose}", format!("cargo xtask {name} {arguments}")));
     }
     text
 }

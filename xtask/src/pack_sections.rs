@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use anyhow::{ensure, Context};
+use anyhow::{Context, ensure};
 
 const MAGIC: &[u8] = b"SHEDA\r\n\x1a";
 const FORMAT: u32 = 1;

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use anyhow::{bail, Context};
+use anyhow::{Context, bail};
 
 /// The cargo that started us, in `folder`.
 pub fn cargo(folder: &Path) -> Command {
@@ -19,7 +19,11 @@ pub fn cargo(folder: &Path) -> Command {
 /// npm in `folder`, quiet about everything but failures.
 pub fn npm(folder: &Path) -> Command {
     let mut command = Command::new(if cfg!(windows) { "npm.cmd" } else { "npm" });
-    command.current_dir(folder).env("npm_config_update_notifier", "false").env("npm_config_fund", "false").env("npm_config_audit", "false");
+    command
+        .current_dir(folder)
+        .env("npm_config_update_notifier", "false")
+        .env("npm_config_fund", "false")
+        .env("npm_config_audit", "false");
     command
 }
 

@@ -67,7 +67,7 @@ fn answer(mut stream: &TcpStream, folder: &Path) -> std::io::Result<()> {
          cache-control: no-cache\r\nx-content-type-options: nosniff\r\nconnection: close\r\n\r\n",
         body.len()
     )?;
-    if method == "GET" {
+    if method != "HEAD" {
         stream.write_all(&body)?;
     }
     stream.flush()

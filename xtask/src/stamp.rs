@@ -22,7 +22,13 @@ pub struct Stamp {
 impl Stamp {
     /// A stamp over the contents of `inputs` (files, or folders without what was built in them), over `also` (versions,
     /// flags), and over `outputs`, all of which must exist for the step to be up to date.
-    pub fn new(workspace: &Workspace, name: &str, inputs: &[PathBuf], also: &[&str], outputs: &[PathBuf]) -> anyhow::Result<Self> {
+    pub fn new(
+        workspace: &Workspace,
+        name: &str,
+        inputs: &[PathBuf],
+        also: &[&str],
+        outputs: &[PathBuf],
+    ) -> anyhow::Result<Self> {
         let mut hasher = Sha256::new();
         also.iter().for_each(|text| hasher.update(format!("{text}\n")));
         for path in inputs {
@@ -57,7 +63,8 @@ fn add(hasher: &mut Sha256, path: &Path, sources_only: bool) -> anyhow::Result<(
     if path.is_file() {
         hasher.update(fs::read(path).with_context(|| format!("cannot read {}", path.display()))?);
     } else if path.is_dir() {
-        let mut names: Vec<_> = fs::read_dir(path)?.collect::<Result<Vec<_>, _>>()?.into_iter().map(|entry| entry.file_name()).collect();
+        let mut names: Vec<_> =
+            fs::read_dir(path)?.collect::<Result<Vec<_>, _>>()?.into_iter().map(|entry| entry.file_name()).collect();
         names.retain(|name| !sources_only || !NOT_SOURCES.iter().any(|folder| name == *folder));
         names.sort();
         for name in names {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
-use anyhow::{bail, Context};
+use anyhow::{Context, bail};
 
 use crate::process::{cargo, node, npm, on_path, path_with, run, text_of, within};
 use crate::step::Outcome;
@@ -40,7 +40,9 @@ pub fn wasm_target(workspace: &Workspace) -> anyhow::Result<Outcome> {
         return Ok(Outcome::UpToDate);
     }
     if on_path("rustup").is_none() {
-        bail!("Rust's {WASM_TARGET} target is not installed and there is no rustup to add it: install it as your Rust came (see https://rustup.rs)");
+        bail!(
+            "Rust's {WASM_TARGET} target is not installed and there is no rustup to add it: install it as your Rust came (see https://rustup.rs)"
+        );
     }
     run(Command::new("rustup").args(["target", "add", WASM_TARGET]).current_dir(&workspace.root))?;
     Ok(Outcome::Done(format!("added {WASM_TARGET}")))

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{bail, Context};
+use anyhow::{Context, bail};
 
 use super::retrieval;
 use crate::pack_sections;
@@ -38,7 +38,11 @@ pub fn check(workspace: &Workspace) -> anyhow::Result<Outcome> {
             other => bail!("{what}: `as` is {other}, not raw, gzip or brotli"),
         };
         let holds = i64::try_from(size)? <= limit;
-        println!("      {what:<44} {size:>10} {limit:>10} {:>4} %{}", size * 100 / limit.unsigned_abs().max(1), if holds { "" } else { "  OVER" });
+        println!(
+            "      {what:<44} {size:>10} {limit:>10} {:>4} %{}",
+            size * 100 / limit.unsigned_abs().max(1),
+            if holds { "" } else { "  OVER" }
+        );
         counts += Counts { passed: usize::from(holds), failed: usize::from(!holds) };
     }
     Ok(Outcome::Counted(counts))

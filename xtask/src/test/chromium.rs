@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::process::Command;
 
-use anyhow::{bail, Context};
+use anyhow::{Context, bail};
 
 use crate::process::{on_path, run};
 use crate::workspace::Workspace;
@@ -17,9 +17,12 @@ pub fn path(workspace: &Workspace) -> anyhow::Result<PathBuf> {
     if let Some(found) = find()? {
         return Ok(found);
     }
-    let debian = std::fs::read_to_string("/etc/os-release").is_ok_and(|text| text.lines().any(|line| line.starts_with("ID") && line.contains("debian")));
+    let debian = std::fs::read_to_string("/etc/os-release")
+        .is_ok_and(|text| text.lines().any(|line| line.starts_with("ID") && line.contains("debian")));
     if !debian || !is_root() {
-        bail!("no Chromium here: install Chromium or Google Chrome (Debian: sudo apt-get install chromium chromium-driver), or set CHROME_PATH");
+        bail!(
+            "no Chromium here: install Chromium or Google Chrome (Debian: sudo apt-get install chromium chromium-driver), or set CHROME_PATH"
+        );
     }
     println!("      no Chromium here: installing it by apt-get");
     apt(workspace, &["update", "-q"])?;

@@ -49,7 +49,8 @@ fn read(line: &str) -> Option<Counts> {
     }
     // Playwright: "12 passed (3.4s)", "1 failed"; our own scripts: "12 passed, 0 failed"
     let first = line.split_whitespace().nth(1)?.trim_end_matches(',');
-    (line.starts_with(|c: char| c.is_ascii_digit()) && matches!(first, "passed" | "failed") && line.len() < 60).then(|| named(line))
+    (line.starts_with(|c: char| c.is_ascii_digit()) && matches!(first, "passed" | "failed") && line.len() < 60)
+        .then(|| named(line))
 }
 
 /// `N passed` and `N failed` in a list that is separated by `,`, `;` or `|`.
@@ -88,7 +89,10 @@ mod tests {
     fn lines_of_test_runners() {
         let table = [
             ("     Summary [   1.234s] 12 tests run: 11 passed (1 slow), 1 failed, 3 skipped", Some((11, 1))),
-            ("\u{1b}[32;1m     Summary\u{1b}[0m [   0.019s] \u{1b}[1m4\u{1b}[0m tests run: \u{1b}[1m4\u{1b}[0m \u{1b}[32;1mpassed\u{1b}[0m, \u{1b}[1m0\u{1b}[0m skipped", Some((4, 0))),
+            (
+                "\u{1b}[32;1m     Summary\u{1b}[0m [   0.019s] \u{1b}[1m4\u{1b}[0m tests run: \u{1b}[1m4\u{1b}[0m \u{1b}[32;1mpassed\u{1b}[0m, \u{1b}[1m0\u{1b}[0m skipped",
+                Some((4, 0)),
+            ),
             ("     Summary [   0.010s] 1 test run: 1 passed, 0 skipped", Some((1, 0))),
             ("test result: ok. 3 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.00s", Some((3, 0))),
             ("test result: FAILED. 3 passed; 2 failed; 0 ignored", Some((3, 2))),

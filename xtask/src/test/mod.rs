@@ -11,12 +11,12 @@ mod web;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-use crate::step::{self, seconds, Counts, Outcome, Step};
+use crate::step::{self, Counts, Outcome, Step, seconds};
 use crate::workspace::Workspace;
 use crate::{artifacts, tools};
 
 pub use budget::compressed;
-pub use retrieval::sets;
+pub use retrieval::{mrr, sets};
 
 const STEPS: [Step; 22] = [
     Step { name: "format (cargo fmt --check)", run: rust::format },
@@ -46,11 +46,8 @@ const STEPS: [Step; 22] = [
 /// Runs everything and reports.
 pub fn run(workspace: &Workspace) -> anyhow::Result<ExitCode> {
     let started = Instant::now();
-    let results: Vec<_> = STEPS
-        .iter()
-        .enumerate()
-        .map(|(index, step)| (step.name, step::timed(workspace, index + 1, STEPS.len(), step)))
-        .collect();
+    let results: Vec<_> =
+        STEPS.iter().enumerate().map(|(index, step)| (step.name, step::timed(workspace, index + 1, STEPS.len(), step))).collect();
     let mut total = Counts::default();
     println!("\n{:>10}  {:<42} result", "time", "step");
     for (name, (result, took)) in &results {
@@ -69,12 +66,16 @@ pub fn run(workspace: &Workspace) -> anyhow::Result<ExitCode> {
 fn verdict(result: &anyhow::Result<Outcome>) -> (Counts, String) {
     let one = Counts { passed: 1, failed: 0 };
     match result {
-        Ok(Outcome::Counted(counts)) if counts.failed > 0 => (*counts, format!("FAILED: {} of {}", counts.failed, counts.passed + counts.failed)),
+        Ok(Outcome::Counted(counts)) if counts.failed > 0 => {
+            (*counts, format!("FAILED: {} of {}", counts.failed, counts.passed + counts.failed))
+        }
         Ok(Outcome::Counted(counts)) => (*counts, format!("ok, {}", counts.passed)),
         Ok(Outcome::Done(note)) if note.is_empty() => (one, "ok".to_owned()),
         Ok(Outcome::Done(note)) => (one, format!("ok: {note}")),
         Ok(Outcome::UpToDate) => (one, "ok, up to date".to_owned()),
         Ok(Outcome::NotPresent(what)) => (Counts::default(), format!("not present: {what}")),
-        Err(error) => (Counts { passed: 0, failed: 1 }, format!("FAILED: {}", error.to_string().lines().next().unwrap_or_default())),
+        Err(error) => {
+            (Counts { passed: 0, failed: 1 }, format!("FAILED: {}", error.to_string().lines().next().unwrap_or_default()))
+        }
     }
 }

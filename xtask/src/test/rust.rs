@@ -63,7 +63,11 @@ pub fn lint(workspace: &Workspace) -> anyhow::Result<Outcome> {
         command.arg("--laws").arg(laws);
     }
     run(&mut command)?;
-    let note = if laws.is_some() { "figures checked against the law texts" } else { "law texts (../shared/laws) not present, figures not checked" };
+    let note = if laws.is_some() {
+        "figures checked against the law texts"
+    } else {
+        "law texts (../shared/laws) not present, figures not checked"
+    };
     Ok(Outcome::Done(note.to_owned()))
 }
 
@@ -74,7 +78,9 @@ pub fn same_pack(workspace: &Workspace) -> anyhow::Result<Outcome> {
     }
     artifacts::pack(workspace)?;
     let again = workspace.own("again")?.join("national.sheda");
-    text_of(Command::new(workspace.sheda("debug")).args(["build", "--json", "kb", "-o"]).arg(&again).current_dir(&workspace.root))?;
+    text_of(
+        Command::new(workspace.sheda("debug")).args(["build", "--json", "kb", "-o"]).arg(&again).current_dir(&workspace.root),
+    )?;
     if sha256(&workspace.pack())? != sha256(&again)? {
         bail!("{} and {} differ", workspace.short(&workspace.pack()), workspace.short(&again));
     }

@@ -3,10 +3,10 @@
 use std::path::Path;
 
 use super::{chromium, counts};
+use crate::artifacts::{PACKAGE, PAGE};
 use crate::npm;
 use crate::step::Outcome;
 use crate::workspace::Workspace;
-use crate::artifacts::{PACKAGE, PAGE};
 
 pub fn package_tests(workspace: &Workspace) -> anyhow::Result<Outcome> {
     suite(workspace, PACKAGE, None)
