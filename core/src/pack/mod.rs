@@ -35,8 +35,6 @@ pub mod section {
     pub const IDS: &str = "ids";
     /// Fixed-width facts about each answer that filters need.
     pub const FACETS: &str = "facets";
-    /// Authored question → number of its answer.
-    pub const ASKS: &str = "asks";
     /// Agencies and regions.
     pub const DIRECTORY: &str = "directory";
     /// Synonyms and question words.

@@ -6,14 +6,15 @@ use serde::Serialize;
 use tantivy::directory::OwnedBytes;
 use tantivy::Index;
 
-use super::field::{FieldIndex, Saturation};
+use super::field::FieldIndex;
 use super::query::{shorten, Interpretation, Plan};
 use super::ranking::Weights;
 use super::confidence::{weigh, Evidence, CONFIDENT};
 use super::route::Route;
 use super::record::{AnswerRef, AnswerStore, FacetNames, Facets, NATIONAL};
-use super::schema::{ASK, GRAM};
+use super::schema::GRAM;
 use super::snippet::{read, Reading};
+use super::terms::{scan, Found};
 use super::thesaurus::Thesaurus;
 use crate::error::{Error, Result};
 use crate::pack::{open_normalizer, section, Pack};
@@ -130,13 +131,10 @@ pub struct SearchResult {
 /// Search over one pack.
 pub struct Searcher {
     gram: FieldIndex,
-    ask: Option<FieldIndex>,
     answers: AnswerStore,
     ids: fst::Map<OwnedBytes>,
     facets: OwnedBytes,
     names: FacetNames,
-    /// For each authored question, the number of its answer.
-    owners: Vec<u32>,
     thesaurus: Thesaurus,
     normalizer: Normalizer,
     weights: Weights,
@@ -155,25 +153,15 @@ impl Searcher {
         let reader = tantivy::SegmentReader::open(segment).map_err(damaged)?;
 
         let answers = AnswerStore::open(pack.required(section::ANSWERS)?)?;
-        let owners: Vec<u32> = pack
-            .required(section::ASKS)?
-            .chunks_exact(4)
-            .filter_map(|bytes| bytes.try_into().ok().map(u32::from_le_bytes))
-            .collect();
         let count = answers.len();
-        if owners.iter().any(|&owner| owner >= count) {
-            return Err(Error::damaged(section::ASKS, "编号越界"));
-        }
         let (names, facets) = split_facets(&pack.required(section::FACETS)?, count)?;
         let ids = fst::raw::Fst::new(pack.required(section::IDS)?).map_err(|error| Error::damaged(section::IDS, error))?;
         Ok(Self {
-            gram: FieldIndex::open(&reader, GRAM, 0, count)?,
-            ask: if owners.is_empty() { None } else { Some(FieldIndex::open(&reader, ASK, count, owners.len() as u32)?) },
+            gram: FieldIndex::open(&reader, GRAM, count)?,
             answers,
             ids: fst::Map::from(ids),
             facets,
             names,
-            owners,
             thesaurus: Thesaurus::open(pack)?,
             normalizer: open_normalizer(pack)?,
             weights: Weights::default(),
@@ -220,18 +208,19 @@ impl Searcher {
         let plan = Plan::new(question, &self.thesaurus, &self.weights, known);
         let (mut sums, worth) = self.sum(&plan)?;
         self.replace_overridden(&mut sums, options.region);
-        let reread = self.weights.reread;
-        let all: f32 = worth.iter().sum::<f32>().max(f32::MIN_POSITIVE);
-        let (leading, total) = self.leading(&sums, options, limit.max(reread));
+        let weights = &self.weights;
+        let (leading, total) = self.leading(&sums, options, limit.max(weights.reread));
         let mut found = Vec::with_capacity(leading.len());
         for (rank, (number, mut score)) in leading.into_iter().enumerate() {
             let answer = self.answers.get(number)?;
-            let reading = read(answer.text, &self.normalizer, &plan.table, &worth, self.weights.sentence_length);
-            if rank < reread {
-                let covered: f32 = worth.iter().zip(&reading.occurs).filter(|&(_, &occurs)| occurs).map(|(worth, _)| worth).sum();
+            let mut reading = None;
+            if rank < weights.reread && !answer.questions.is_empty() {
+                score += weights.ask * self.best_ask(&answer, &plan, &worth);
+            } else if rank < weights.reread && weights.sentence > 0.0 {
                 // Where editors wrote down how people ask, single sentences of the text add only noise (docs/search.md).
-                let sentence = if self.ask.is_some() { 0.0 } else { self.weights.sentence };
-                score += sentence * reading.best + self.weights.coverage * covered * covered / all;
+                let read = read(answer.text, &self.normalizer, &plan.table, &worth, weights.sentence_length);
+                score += weights.sentence * read.best;
+                reading = Some(read);
             }
             found.push((number, score, answer, reading));
         }
@@ -250,7 +239,11 @@ impl Searcher {
             }
             None => Evidence::default(),
         };
-        let hits = found.into_iter().take(limit).map(|(_, score, answer, reading)| hit(score, &answer, &reading, options.as_of)).collect();
+        let hits = found.into_iter().take(limit).map(|(_, score, answer, reading)| {
+            let read = || read(answer.text, &self.normalizer, &plan.table, &worth, weights.sentence_length);
+            hit(score, &answer, &reading.unwrap_or_else(read), options.as_of)
+        });
+        let hits = hits.collect();
         Ok(SearchResult {
             hits,
             total,
@@ -278,10 +271,6 @@ impl Searcher {
             }
             gains.push(worth);
         }
-        if let Some(ask) = self.ask.as_ref().filter(|_| weights.ask > 0.0) {
-            let saturation = ask.saturation(weights.ask_k1, weights.ask_b, weights);
-            self.sum_asks(ask, plan, &saturation, &mut sums)?;
-        }
         Ok((sums, gains))
     }
 
@@ -304,31 +293,24 @@ impl Searcher {
         (stakes, if pairs > 0.0 { known / pairs } else { 1.0 })
     }
 
-    /// Adds to each answer the score of the one authored question that matches best.
-    fn sum_asks(&self, ask: &FieldIndex, plan: &Plan<'_>, saturation: &Saturation, sums: &mut [f32]) -> Result<()> {
-        let mut asked = vec![0f32; ask.documents() as usize];
-        for term in &plan.table.terms {
-            if let Some((postings, idf)) = ask.postings(&term.text, saturation)? {
-                ask.accumulate(postings, term.weight * idf, saturation, &mut asked);
-            }
+    /// The score of the title or authored question that matches best: BM25 with the weights for questions.
+    fn best_ask(&self, answer: &AnswerRef<'_>, plan: &Plan<'_>, worth: &[f32]) -> f32 {
+        let (k1, b) = (self.weights.ask_k1, self.weights.ask_b);
+        let mut seen = vec![0u16; worth.len()];
+        let mut best = 0f32;
+        for (number, ask) in (1..).zip(std::iter::once(answer.title).chain(answer.questions.iter().copied())) {
+            let (mut sum, mut units) = (0f32, 0u32);
+            scan(ask, &self.normalizer, &plan.table, |found| match found {
+                Found::Unit => units += 1,
+                Found::Term { number: term, .. } if seen[term] != number => {
+                    seen[term] = number;
+                    sum += worth[term];
+                }
+                Found::Term { .. } | Found::End(_) => {}
+            });
+            best = best.max(sum * (k1 + 1.0) / (1.0 + k1 * (1.0 - b + b * units as f32 / ASK_LENGTH)));
         }
-        // Questions of one answer stand together.
-        let mut best = (u32::MAX, 0f32);
-        let mut settle = |(owner, score): (u32, f32)| {
-            if let Some(sum) = sums.get_mut(owner as usize) {
-                *sum += self.weights.ask * score;
-            }
-        };
-        for (&owner, &score) in self.owners.iter().zip(&asked) {
-            if owner == best.0 {
-                best.1 = best.1.max(score);
-            } else {
-                settle(best);
-                best = (owner, score);
-            }
-        }
-        settle(best);
-        Ok(())
+        best
     }
 
     /// Gives each regional answer that holds for the asker the place of the national answer that it replaces.
@@ -413,6 +395,9 @@ fn hit(score: f32, answer: &AnswerRef<'_>, reading: &Reading, day: u32) -> Hit {
         stale: day > 0 && number(answer.reviewed, day) + 10_000 < day,
     }
 }
+
+/// Units of an authored question of middling length.
+const ASK_LENGTH: f32 = 15.0;
 
 /// The most that [`favour`] gives.
 const MOST_FAVOUR: f32 = 1.25;
