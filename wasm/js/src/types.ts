@@ -73,6 +73,34 @@ export interface SearchResult {
   hits: Hit[];
   /** How many answers share at least one term with the question, after filters. */
   total: number;
+  /** Whether the first hit very probably answers the question; if not, show `routes` before the hits. */
+  confident: boolean;
+  /** How much speaks for the first hit, 0 to 1; `confident` is this against a calibrated threshold. */
+  confidence: number;
+  /** Who knows, best first. */
+  routes: Route[];
+  /** Parts of the question that were searched as something else, in order. */
+  interpreted: Interpretation[];
+}
+
+/** An agency to turn to. */
+export interface Route {
+  /** Short name, e.g. `人社`. */
+  agency: string;
+  /** Full name. */
+  title: string;
+  /** Hotline. */
+  hotline: string;
+  /** Where else to turn. */
+  channels: string;
+}
+
+/** A part of a question that was searched as something else: a synonym, a mistyped word, pinyin. */
+export interface Interpretation {
+  /** What was written. */
+  from: string;
+  /** What it was searched as. */
+  to: string;
 }
 
 /** One answer found. */
@@ -245,6 +273,8 @@ export interface Agency {
   channels: string;
   /** What it is in charge of. */
   scope: string;
+  /** Words that tell that a question is its business. */
+  topics: string[];
 }
 
 /** One region. */
