@@ -122,8 +122,15 @@ impl Engine {
     /// # Errors
     /// If the index is not what was written.
     pub fn search(&self, text: &str, options: &SearchOptions) -> Result<SearchResult> {
-        let mut result = self.searcher.search(text, options)?;
-        result.routes = routes(&self.directory, &self.searcher.normalized(text), &result);
+        let question = self.searcher.normalized(text);
+        // A region named in the question is the asker's, unless one was chosen.
+        let named = if options.region == 0 { self.directory.named_in(&question) } else { None };
+        let mut result = match named {
+            Some(region) => self.searcher.search(text, &SearchOptions { region: region.code, ..options.clone() })?,
+            None => self.searcher.search(text, options)?,
+        };
+        result.region = named.map_or(options.region, |region| region.code);
+        result.routes = routes(&self.directory, &question, &result);
         Ok(result)
     }
 

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
-use sheda_core::search::{SearchOptions, SearchResult};
+use sheda_core::search::{Evidence, SearchOptions, SearchResult};
 use sheda_core::Engine;
 
 use crate::eval::lines;
@@ -117,18 +117,42 @@ pub struct Miss {
     pub confident: bool,
 }
 
-/// Runs all golden questions; figures by split, style and in all, and the misses.
+/// One question's evidence, for fitting the confidence.
+#[derive(Debug, Clone, Serialize)]
+pub struct Observation {
+    /// The question.
+    pub id: String,
+    /// Its split.
+    pub split: String,
+    /// Whether the first hit is right; false for every question out of scope without a signpost.
+    pub right: bool,
+    /// Whether the question is in scope.
+    pub inside: bool,
+    /// What was seen.
+    pub evidence: Evidence,
+}
+
+/// Runs all golden questions; figures by split, style and in all, the misses, and the evidence.
 ///
 /// # Errors
 /// If the file cannot be read or a search fails.
-pub fn measure(file: &Path, engine: &Engine) -> anyhow::Result<(BTreeMap<String, Golden>, Vec<Miss>)> {
+pub fn measure(file: &Path, engine: &Engine) -> anyhow::Result<(BTreeMap<String, Golden>, Vec<Miss>, Vec<Observation>)> {
     let mut figures: BTreeMap<String, Golden> = BTreeMap::new();
+    let mut observations = Vec::new();
     let mut misses = Vec::new();
     for question in lines::<Question>(file)? {
         let result = engine.search(&question.text, &SearchOptions { region: question.region, ..SearchOptions::default() })?;
         for name in ["all", question.split.as_str(), question.style.as_str()] {
             figures.entry(name.to_owned()).or_default().add(&question, &result);
         }
+        let first = result.hits.first().map(|hit| &hit.id);
+        observations.push(Observation {
+            id: question.id.clone(),
+            split: question.split.clone(),
+            right: first.is_some_and(|id| question.relevant.contains(id) || question.signpost.contains(id)),
+            inside: !question.relevant.is_empty(),
+            evidence: result.evidence,
+        });
         let right = if question.relevant.is_empty() {
             !result.confident
         } else {
@@ -145,5 +169,5 @@ pub fn measure(file: &Path, engine: &Engine) -> anyhow::Result<(BTreeMap<String,
             });
         }
     }
-    Ok((figures, misses))
+    Ok((figures, misses, observations))
 }

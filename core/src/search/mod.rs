@@ -1,5 +1,6 @@
 //! Search: the index schema, the query plan, ranking, snippets.
 
+mod confidence;
 mod directory;
 mod field;
 mod query;
@@ -14,11 +15,12 @@ mod thesaurus;
 #[cfg(feature = "write")]
 pub mod write;
 
+pub use confidence::{Evidence, CONFIDENT};
 pub use directory::{Agency, Directory, Region};
 pub use query::Interpretation;
 pub use ranking::Weights;
 pub use record::{Answer, AnswerRef, AnswerStore, Basis, FacetNames, Facets, NATIONAL};
 pub use route::{routes, Route};
-pub use searcher::{Hit, SearchOptions, SearchResult, Searcher};
+pub use searcher::{Hit, SearchOptions, SearchResult, Searcher, State};
 pub use snippet::Snippet;
-pub use thesaurus::{Lexicon, Synonym};
+pub use thesaurus::{Elsewhere, Lexicon, Synonym};

@@ -38,8 +38,14 @@ impl<'t> Plan<'t> {
     /// Plans a normalised, shortened question.
     ///
     /// `known` tells whether a gram occurs in the index; `cut` gives the words of the question.
-    pub fn new(text: &'t str, thesaurus: &Thesaurus, weights: &Weights, known: impl Fn(&str) -> bool) -> Self {
+    pub fn new(
+        text: &'t str,
+        thesaurus: &Thesaurus,
+        weights: &Weights,
+        known: impl Fn(&str) -> bool,
+    ) -> Self {
         let mut plan = Self::default();
+
         let questions = if weights.question_word < 1.0 { thesaurus.question_spans(text) } else { Vec::new() };
         let base = text.as_ptr() as usize;
         grams(text, |token| {
@@ -50,9 +56,9 @@ impl<'t> Plan<'t> {
                     // A gram inside a question word counts less; one that reaches out of it counts fully.
                     let inside = questions.iter().any(|q| q.start <= start && start + slice.len() <= q.end);
                     let weight = if inside { weights.question_word } else { 1.0 };
-                    plan.table.add(Cow::Borrowed(slice), weight, weights.repeat, true);
+                    plan.table.add(Cow::Borrowed(slice), weight, weights.repeat, inside, true);
                 }
-                _ => plan.table.add(Cow::Owned(token.to_owned()), 1.0, weights.repeat, true),
+                _ => plan.table.add(Cow::Owned(token.to_owned()), 1.0, weights.repeat, false, true),
             }
         });
         if weights.synonym > 0.0 {
@@ -76,7 +82,7 @@ impl<'t> Plan<'t> {
 
     /// Adds the grams of a word that was not written; one that was keeps its weight.
     fn expand(&mut self, word: &str, weight: f32) {
-        grams(word, |token| self.table.add(Cow::Owned(token.to_owned()), weight, 0.0, false));
+        grams(word, |token| self.table.add(Cow::Owned(token.to_owned()), weight, 0.0, false, false));
     }
 
     /// 社宝卡, 工商认定: stretches that are no domain word but sound like one, where the pairs written are strange to the index.

@@ -34,15 +34,13 @@ pub struct Weights {
     pub sentence_length: f32,
     /// Weight of the share of the question's worth that the leading candidate's text covers.
     pub coverage: f32,
-    /// Weight of a pair of characters that straddles two words, against 1 for a pair inside a word.
-    pub straddle: f32,
     /// How many of the leading candidates are read sentence by sentence.
     pub reread: usize,
 }
 
 impl Default for Weights {
     fn default() -> Self {
-        Self { k1: 1.2, b: 0.9, idf_power: 1.0, question_word: 0.6, repeat: 0.25, ask: 1.0, ask_k1: 0.6, ask_b: 0.6, synonym: 0.4, sound: 0.5, letters: 1.0, sentence: 0.2, sentence_length: 200.0, coverage: 0.0, straddle: 1.0, reread: 10 }
+        Self { k1: 1.2, b: 0.9, idf_power: 1.0, question_word: 0.6, repeat: 0.5, ask: 1.0, ask_k1: 1.0, ask_b: 0.6, synonym: 0.7, sound: 0.5, letters: 1.0, sentence: 0.2, sentence_length: 200.0, coverage: 0.0, reread: 10 }
     }
 }
 
@@ -64,7 +62,7 @@ impl Weights {
             sentence: 0.0,
             sentence_length: 200.0,
             coverage: 0.0,
-            straddle: 1.0,
+           
             reread: 10,
         }
     }

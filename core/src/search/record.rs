@@ -140,6 +140,8 @@ pub struct FacetNames {
     pub kinds: Vec<String>,
     /// Agencies in use.
     pub agencies: Vec<String>,
+    /// Whether some answers hold only in a region.
+    pub regional: bool,
 }
 
 /// The records of all answers: `count u32 · offsets u32 × (count + 1) · records`.

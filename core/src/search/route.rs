@@ -31,6 +31,12 @@ pub fn routes(directory: &Directory, question: &str, result: &SearchResult) -> V
         })
         .filter(|&(length, _)| length > 0)
         .collect();
+    if let Some(turn_to) = &result.turn_to
+        && let Some(at) = directory.agencies.iter().position(|agency| &agency.name == turn_to)
+    {
+        named.retain(|&(_, known)| known != at);
+        named.push((usize::MAX, at));
+    }
     // The agency with the most of the question named comes first; the directory's order decides between equals.
     named.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
     let mut chosen: Vec<usize> = named.into_iter().map(|(_, at)| at).take(2).collect();

@@ -9,6 +9,7 @@ use tantivy::Index;
 use super::field::{FieldIndex, Saturation};
 use super::query::{shorten, Interpretation, Plan};
 use super::ranking::Weights;
+use super::confidence::{weigh, Evidence, CONFIDENT};
 use super::route::Route;
 use super::record::{AnswerRef, AnswerStore, FacetNames, Facets, NATIONAL};
 use super::schema::{ASK, GRAM};
@@ -67,6 +68,37 @@ pub struct Hit {
     pub until: Option<String>,
     /// Last day on which an editor checked it.
     pub reviewed: Option<String>,
+    /// Whether it is in force on the day asked for.
+    pub state: State,
+    /// Whether it was last checked more than a year before the day asked for.
+    pub stale: bool,
+}
+
+/// Whether an answer is in force on a day.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum State {
+    /// No day was asked for.
+    #[default]
+    Unchecked,
+    /// In force.
+    Current,
+    /// Not yet in force.
+    Pending,
+    /// No longer in force.
+    Expired,
+}
+
+impl State {
+    /// The state on a day, all as `yyyymmdd`; `day` 0 for no check.
+    pub fn on(day: u32, effective: u32, until: u32) -> Self {
+        match day {
+            0 => Self::Unchecked,
+            _ if day < effective => Self::Pending,
+            _ if day > until => Self::Expired,
+            _ => Self::Current,
+        }
+    }
 }
 
 /// What a search gives.
@@ -77,10 +109,18 @@ pub struct SearchResult {
     pub hits: Vec<Hit>,
     /// How many answers share at least one term with the question, after filters.
     pub total: u32,
+    /// The region that was searched for: the one chosen, else one named in the question, else 0.
+    pub region: u32,
     /// Whether the first hit very probably answers the question; if not, show `routes` before the hits.
     pub confident: bool,
     /// How much speaks for the first hit, 0 to 1; `confident` is this against a calibrated threshold.
     pub confidence: f32,
+    /// What `confidence` was computed from.
+    #[serde(skip)]
+    pub evidence: Evidence,
+    /// The agency of the topic that the question is about, if that is one the pack does not answer.
+    #[serde(skip)]
+    pub turn_to: Option<String>,
     /// Who knows, best first.
     pub routes: Vec<Route>,
     /// Parts of the question that were searched as something else, in order.
@@ -178,7 +218,8 @@ impl Searcher {
         let question = shorten(&normalized);
         let known = |gram: &str| self.gram.knows(gram);
         let plan = Plan::new(question, &self.thesaurus, &self.weights, known);
-        let (sums, worth) = self.sum(&plan)?;
+        let (mut sums, worth) = self.sum(&plan)?;
+        self.replace_overridden(&mut sums, options.region);
         let reread = self.weights.reread;
         let all: f32 = worth.iter().sum::<f32>().max(f32::MIN_POSITIVE);
         let (leading, total) = self.leading(&sums, options, limit.max(reread));
@@ -188,13 +229,39 @@ impl Searcher {
             let reading = read(answer.text, &self.normalizer, &plan.table, &worth, self.weights.sentence_length);
             if rank < reread {
                 let covered: f32 = worth.iter().zip(&reading.occurs).filter(|&(_, &occurs)| occurs).map(|(worth, _)| worth).sum();
-                score += self.weights.sentence * reading.best + self.weights.coverage * covered * covered / all;
+                // Where editors wrote down how people ask, single sentences of the text add only noise (docs/search.md).
+                let sentence = if self.ask.is_some() { 0.0 } else { self.weights.sentence };
+                score += sentence * reading.best + self.weights.coverage * covered * covered / all;
             }
             found.push((number, score, answer, reading));
         }
         found.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        let hits = found.into_iter().take(limit).map(|(_, score, answer, reading)| hit(score, &answer, &reading)).collect();
-        Ok(SearchResult { hits, total, confident: true, confidence: 1.0, routes: Vec::new(), interpreted: plan.interpreted })
+        let elsewhere = self.thesaurus.elsewhere(question);
+        let evidence = match found.first() {
+            Some((_, score, answer, _)) => {
+                let next = found.get(1).map_or(0.0, |(_, score, _, _)| *score);
+                let (stakes, known) = self.stakes(&plan, &worth);
+                let mut evidence = weigh(&stakes, known, (*score, next), answer, &self.normalizer, &plan.table);
+                let text = self.normalized(answer.text);
+                let foreign = elsewhere.iter().filter(|(word, _)| !text.contains(word) && !answer.title.contains(word));
+                evidence.elsewhere = (foreign.count() as f32).min(2.0) / 2.0;
+                evidence.domain = (self.thesaurus.domain_length(question) as f32 / 8.0).min(1.0);
+                evidence
+            }
+            None => Evidence::default(),
+        };
+        let hits = found.into_iter().take(limit).map(|(_, score, answer, reading)| hit(score, &answer, &reading, options.as_of)).collect();
+        Ok(SearchResult {
+            hits,
+            total,
+            region: options.region,
+            confident: evidence.confidence() >= CONFIDENT,
+            confidence: evidence.confidence(),
+            evidence,
+            turn_to: elsewhere.first().map(|(_, agency)| (*agency).to_owned()).filter(|agency| !agency.is_empty()),
+            routes: Vec::new(),
+            interpreted: plan.interpreted,
+        })
     }
 
     /// The score of every answer, and what each term of the plan is worth (weight × idf).
@@ -216,6 +283,25 @@ impl Searcher {
             self.sum_asks(ask, plan, &saturation, &mut sums)?;
         }
         Ok((sums, gains))
+    }
+
+    /// What each written term would be worth if the pack knew it, and the share of its pairs that the pack knows.
+    fn stakes(&self, plan: &Plan<'_>, worth: &[f32]) -> (Vec<f32>, f32) {
+        let strange = (1.0 + self.answers.len() as f32).ln();
+        let (mut pairs, mut known) = (0f32, 0f32);
+        let stakes = plan.table.terms.iter().zip(worth).map(|(term, &worth)| {
+            if !term.literal || term.question {
+                return 0.0;
+            }
+            if !term.single {
+                pairs += 1.0;
+                known += f32::from(u8::from(worth > 0.0));
+            }
+            // A pair that occurs nowhere may only straddle two words, so it weighs less than one that is known and missing here.
+            if worth > 0.0 { worth } else { strange * if term.single { 1.0 } else { 0.5 } }
+        });
+        let stakes = stakes.collect();
+        (stakes, if pairs > 0.0 { known / pairs } else { 1.0 })
     }
 
     /// Adds to each answer the score of the one authored question that matches best.
@@ -245,6 +331,25 @@ impl Searcher {
         Ok(())
     }
 
+    /// Gives each regional answer that holds for the asker the place of the national answer that it replaces.
+    fn replace_overridden(&self, sums: &mut [f32], region: u32) {
+        if !self.names.regional || region == 0 || region == NATIONAL {
+            return;
+        }
+        let mut replaced = Vec::new();
+        for number in 0..self.answers.len() {
+            let Some(facets) = Facets::read(&self.facets, number) else { continue };
+            let of = facets.overrides as usize;
+            if of < sums.len() && covers(facets.region, region) {
+                sums[number as usize] = sums[number as usize].max(sums[of]);
+                replaced.push(of);
+            }
+        }
+        for of in replaced {
+            sums[of] = 0.0;
+        }
+    }
+
     /// The best candidates after filters, best first, and how many there are in all.
     fn leading(&self, sums: &[f32], options: &SearchOptions, count: usize) -> (Vec<(u32, f32)>, u32) {
         let wanted = Wanted::new(options, &self.names);
@@ -257,11 +362,16 @@ impl Searcher {
                 continue;
             }
             let number = number as u32;
-            if let Some(wanted) = &wanted
-                && !Facets::read(&self.facets, number).is_some_and(|facets| wanted.admits(&facets))
-            {
+            // Most documents fall short; only those that might stay are looked up.
+            let score = if score * MOST_FAVOUR <= threshold && !wanted.narrows {
+                total += 1;
                 continue;
-            }
+            } else {
+                match Facets::read(&self.facets, number).filter(|facets| wanted.admits(facets)) {
+                    Some(facets) => score * favour(&facets, wanted.region, options.as_of),
+                    None => continue,
+                }
+            };
             total += 1;
             if score <= threshold {
                 continue;
@@ -279,10 +389,11 @@ impl Searcher {
     }
 }
 
-fn hit(score: f32, answer: &AnswerRef<'_>, reading: &Reading) -> Hit {
+fn hit(score: f32, answer: &AnswerRef<'_>, reading: &Reading, day: u32) -> Hit {
     let found = reading.snippet(answer.text);
     let utf16 = Utf16Map::new(&found.text);
     let owned = |text: Option<&str>| text.map(str::to_owned);
+    let number = |date: Option<&str>, default| date.and_then(|date| date.replace('-', "").parse().ok()).unwrap_or(default);
     Hit {
         id: answer.id.to_owned(),
         title: answer.title.to_owned(),
@@ -298,38 +409,56 @@ fn hit(score: f32, answer: &AnswerRef<'_>, reading: &Reading) -> Hit {
         effective: owned(answer.effective),
         until: owned(answer.until),
         reviewed: owned(answer.reviewed),
+        state: State::on(day, number(answer.effective, 0), number(answer.until, u32::MAX)),
+        stale: day > 0 && number(answer.reviewed, day) + 10_000 < day,
     }
 }
 
-/// Filters with names resolved to numbers; `None` where nothing is filtered.
+/// The most that [`favour`] gives.
+const MOST_FAVOUR: f32 = 1.25;
+
+/// How much an answer is preferred for where and when it holds: the more local the better, and what is in force before
+/// what is not.
+fn favour(facets: &Facets, region: u32, day: u32) -> f32 {
+    let local = match facets.region {
+        0 | NATIONAL => 1.0,
+        of if of == region => MOST_FAVOUR,
+        _ => 1.15,
+    };
+    match State::on(day, facets.effective, facets.until) {
+        State::Unchecked | State::Current => local,
+        State::Pending | State::Expired => local * 0.5,
+    }
+}
+
+/// Filters with names resolved to numbers.
 struct Wanted {
     region: u32,
-    as_of: u32,
     insurance: Option<u8>,
     kind: Option<u8>,
     agency: Option<u8>,
+    /// Whether the filters exclude answers that the region admits.
+    narrows: bool,
 }
 
 impl Wanted {
-    fn new(options: &SearchOptions, names: &FacetNames) -> Option<Self> {
+    fn new(options: &SearchOptions, names: &FacetNames) -> Self {
         // A name that no answer has admits nothing.
         let resolve = |name: &Option<String>, known: &[String]| {
             name.as_ref().map(|name| known.iter().position(|k| k == name).map_or(u8::MAX, |at| at as u8))
         };
-        let wanted = Self {
+        Self {
+            narrows: options.insurance.is_some() || options.kind.is_some() || options.agency.is_some() || names.regional,
             region: if options.region == 0 { NATIONAL } else { options.region },
-            as_of: options.as_of,
             insurance: resolve(&options.insurance, &names.insurances),
             kind: resolve(&options.kind, &names.kinds),
             agency: resolve(&options.agency, &names.agencies),
-        };
-        Some(wanted)
+        }
     }
 
     fn admits(&self, facets: &Facets) -> bool {
         let chosen = |wanted: Option<u8>, has: u8| wanted.is_none_or(|wanted| wanted == has);
         covers(facets.region, self.region)
-            && (self.as_of == 0 || (facets.effective <= self.as_of && self.as_of <= facets.until))
             && chosen(self.insurance, facets.insurance)
             && chosen(self.kind, facets.kind)
             && chosen(self.agency, facets.agency)

@@ -70,6 +70,10 @@ pub(super) struct Term<'t> {
     pub text: Cow<'t, str>,
     /// Weight against the other grams of the question.
     pub weight: f32,
+    /// Whether it is one character or run rather than a pair.
+    pub single: bool,
+    /// Whether it lies inside a question word.
+    pub question: bool,
     /// Whether the asker wrote it, rather than a synonym or a correction.
     pub literal: bool,
 }
@@ -105,7 +109,7 @@ impl<'t> TermTable<'t> {
     }
 
     /// Adds a term; a repetition adds `repeat` of its weight to the one that is there.
-    pub fn add(&mut self, text: Cow<'t, str>, weight: f32, repeat: f32, literal: bool) {
+    pub fn add(&mut self, text: Cow<'t, str>, weight: f32, repeat: f32, question: bool, literal: bool) {
         if self.terms.len() >= 8_000 {
             return;
         }
@@ -116,7 +120,7 @@ impl<'t> TermTable<'t> {
         let slot = self.slot(key);
         match self.slots[slot] {
             0 => {
-                self.terms.push(Term { text, weight, literal });
+                self.terms.push(Term { single: key.0 & PAIR == 0, question, text, weight, literal });
                 self.keys.push(key);
                 self.slots[slot] = self.terms.len() as u16;
             }
@@ -124,6 +128,7 @@ impl<'t> TermTable<'t> {
                 let term = &mut self.terms[usize::from(number) - 1];
                 term.weight += weight * repeat;
                 term.literal |= literal;
+                term.question &= question;
             }
         }
     }

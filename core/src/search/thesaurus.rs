@@ -16,6 +16,17 @@ pub struct Synonym {
     pub to: Vec<String>,
 }
 
+/// Words of a topic that the knowledge base does not answer.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Elsewhere {
+    /// Any of these, normalised.
+    pub words: Vec<String>,
+    /// Only together with one of these; empty for no condition.
+    pub with: Vec<String>,
+    /// Who to name; empty if nobody.
+    pub agency: String,
+}
+
 /// What the query plan knows about words, from the pack.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Lexicon {
@@ -23,6 +34,8 @@ pub struct Lexicon {
     pub question_words: Vec<String>,
     /// Synonyms, sorted by `from`.
     pub synonyms: Vec<Synonym>,
+    /// Words that show that a question is about something else.
+    pub elsewhere: Vec<Elsewhere>,
     /// Domain words that pinyin and near sounds may stand for, sorted.
     pub words: Vec<String>,
 }
@@ -144,6 +157,22 @@ impl Thesaurus {
     /// Spans of the text that are question words, longest match first, left to right.
     pub fn question_spans(&self, text: &str) -> Vec<ByteSpan> {
         spans_of(text, |rest| longest_prefix(rest, &self.lexicon.question_words, String::as_str).map(|(_, length)| length))
+    }
+
+    /// Words in a text of topics that the knowledge base does not answer, with whom to name.
+    pub fn elsewhere<'a>(&'a self, text: &str) -> Vec<(&'a str, &'a str)> {
+        let topics = self.lexicon.elsewhere.iter().filter(|topic| topic.with.is_empty() || topic.with.iter().any(|word| text.contains(word.as_str())));
+        topics
+            .flat_map(|topic| topic.words.iter().filter(|word| text.contains(word.as_str())).map(|word| (word.as_str(), topic.agency.as_str())))
+            .collect()
+    }
+
+    /// How many characters of a text belong to domain words.
+    pub fn domain_length(&self, text: &str) -> usize {
+        spans_of(text, |rest| longest_prefix(rest, &self.lexicon.words, String::as_str).map(|(_, length)| length))
+            .iter()
+            .map(|span| span.of(text).chars().count())
+            .sum()
     }
 
     /// Synonyms whose `from` occurs in the text, longest first, with where.

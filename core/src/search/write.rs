@@ -7,7 +7,7 @@ use tantivy::directory::RamDirectory;
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer, TokenizerManager};
 use tantivy::{Directory, Index, IndexSettings, SingleSegmentIndexWriter, TantivyDocument};
 
-use super::record::{Answer, AnswerStore, FacetNames, Facets};
+use super::record::{Answer, AnswerStore, FacetNames, Facets, NATIONAL};
 use super::schema::{schema, ASK, GRAM, SEPARATOR, TOKENIZER};
 use crate::error::{Error, ErrorCode, Result};
 use crate::pack::section;
@@ -33,7 +33,7 @@ impl Prepared {
     pub fn new(answer: &Answer, normalizer: &Normalizer) -> Self {
         let mut prepared = Self::default();
         let mut normalized = String::new();
-        for text in [&answer.title, &answer.text] {
+        for text in [&answer.title, &answer.text].into_iter().chain(&answer.questions) {
             normalizer.normalize_into(text, &mut normalized);
             grams(&normalized, |token| push(&mut prepared.gram, token));
         }
@@ -193,6 +193,7 @@ fn facets(answers: &[Answer]) -> Result<Vec<u8>> {
     let mut names = FacetNames::default();
     let mut entries = Vec::with_capacity(answers.len() * Facets::SIZE);
     for answer in answers {
+        names.regional |= answer.region > NATIONAL;
         Facets {
             region: answer.region,
             effective: day(answer.effective.as_ref(), 0),

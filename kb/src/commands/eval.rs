@@ -83,11 +83,11 @@ fn golden(args: &Args, questions: &Path) -> anyhow::Result<ExitCode> {
     if let Some(weights) = args.weights.first() {
         engine.set_weights(serde_json::from_str(weights)?);
     }
-    let (figures, misses) = golden::measure(questions, &engine)?;
+    let (figures, misses, observations) = golden::measure(questions, &engine)?;
     // The held third must not be looked at while tuning.
     let shown: Vec<_> = misses.iter().filter(|miss| miss.split == "tune").collect();
     if args.json {
-        println!("{}", serde_json::json!({"figures": figures, "misses": shown}));
+        println!("{}", serde_json::json!({"figures": figures, "misses": shown, "observations": observations}));
         return Ok(ExitCode::SUCCESS);
     }
     println!("{}", Golden::HEADING);
