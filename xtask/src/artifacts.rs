@@ -55,9 +55,10 @@ pub fn pack(workspace: &Workspace) -> anyhow::Result<Outcome> {
     Ok(Outcome::done())
 }
 
-/// The WebAssembly module with its JavaScript glue, by wasm-pack.
+/// The WebAssembly module with its JavaScript glue, by wasm-pack; its arguments are in the package's `build:wasm` script.
 pub fn module(workspace: &Workspace) -> anyhow::Result<Outcome> {
-    let sources = ["core", "wasm/src", "wasm/Cargo.toml", "Cargo.toml", "Cargo.lock", ".cargo/config.toml"];
+    let sources =
+        ["core", "wasm/src", "wasm/Cargo.toml", "wasm/js/package.json", "Cargo.toml", "Cargo.lock", ".cargo/config.toml"];
     let inputs = sources.map(|name| workspace.path(name));
     let rustc = text_of(Command::new("rustc").arg("--version").current_dir(&workspace.root))?;
     let folder = workspace.path("wasm/pkg");
@@ -65,40 +66,43 @@ pub fn module(workspace: &Workspace) -> anyhow::Result<Outcome> {
     if stamp.is_current() {
         return Ok(Outcome::UpToDate);
     }
-    let mut command = tools::wasm_pack_command(workspace)?;
-    command.args(["--quiet", "build", "wasm", "--release", "--mode", "no-install", "--target", "bundler"]);
-    command.args(["--no-pack", "--out-dir"]).arg(&folder);
+    if !workspace.path(PACKAGE).join("package.json").is_file() {
+        return Ok(Outcome::NotPresent(PACKAGE.to_owned()));
+    }
+    let mut command = npm::script(&workspace.path(PACKAGE), "build:wasm");
+    command.env("PATH", tools::path(workspace)?);
     run(&mut command)?;
     stamp.set()?;
     let bytes = std::fs::metadata(workspace.module())?.len();
     Ok(Outcome::Done(format!("{bytes} bytes")))
 }
 
-/// The npm package `sheda`: TypeScript → `wasm/js/dist`.
+/// The npm package `sheda`: TypeScript and module → `wasm/js/dist`.
 pub fn package(workspace: &Workspace) -> anyhow::Result<Outcome> {
-    let folder = workspace.path(PACKAGE);
-    build_script(workspace, PACKAGE, "package", vec![folder.clone(), workspace.path("wasm/pkg")])
+    let sources = ["src", "scripts", "package.json", "package-lock.json", "tsconfig.json"];
+    let mut inputs: Vec<PathBuf> = sources.map(|name| workspace.path(PACKAGE).join(name)).to_vec();
+    inputs.push(workspace.path("wasm/pkg"));
+    build_script(workspace, PACKAGE, "build:js", &inputs)
 }
 
 /// The page: `web-demo/dist`.
 pub fn page(workspace: &Workspace) -> anyhow::Result<Outcome> {
-    let inputs =
-        vec![workspace.path(PAGE), workspace.path("wasm/js/dist"), workspace.path("wasm/js/package.json"), workspace.pack()];
-    build_script(workspace, PAGE, "page", inputs)
+    let inputs = [workspace.path(PAGE), workspace.path("wasm/js/dist"), workspace.path("wasm/js/package.json"), workspace.pack()];
+    build_script(workspace, PAGE, "build", &inputs)
 }
 
-/// `npm ci` and `npm run build` in a folder, unless nothing changed.
-fn build_script(workspace: &Workspace, name: &str, stamp: &str, inputs: Vec<PathBuf>) -> anyhow::Result<Outcome> {
+/// `npm ci` and a script in a folder, unless nothing changed.
+fn build_script(workspace: &Workspace, name: &str, script: &str, inputs: &[PathBuf]) -> anyhow::Result<Outcome> {
     let folder = workspace.path(name);
     if !folder.join("package.json").is_file() {
         return Ok(Outcome::NotPresent(name.to_owned()));
     }
     npm::ci(workspace, &folder)?;
-    let stamp = Stamp::new(workspace, stamp, &inputs, &[], &[folder.join("dist")])?;
+    let stamp = Stamp::new(workspace, &format!("build-{}", name.replace('/', "-")), inputs, &[script], &[folder.join("dist")])?;
     if stamp.is_current() {
         return Ok(Outcome::UpToDate);
     }
-    run(npm::script(&folder, "build").env("SHEDA_PACK", workspace.pack()))?;
+    run(npm::script(&folder, script).env("SHEDA_PACK", workspace.pack()))?;
     stamp.set()?;
     Ok(Outcome::done())
 }

@@ -18,7 +18,7 @@ use crate::{artifacts, npm, pack_sections, tools};
 /// The module may take this many times as long as the native engine, at the median.
 const WASM_AT_MOST: f64 = 3.0;
 /// Opens a pack and asks every question, in Node through the npm package; prints JSON.
-const NODE_SCRIPT: &str = "wasm/js/bench/bench.mjs";
+const NODE_SCRIPT: &str = "wasm/js/scripts/bench.mjs";
 const PEERS: &str = "tests/peers";
 
 const STEPS: [Step; 8] = [
@@ -84,8 +84,10 @@ fn in_wasm(workspace: &Workspace, pack: &Path, set: &Path) -> anyhow::Result<Val
         println!("      not present: {NODE_SCRIPT}");
         return Ok(Value::Null);
     }
-    let text = text_of(node(&workspace.root).arg(script).arg(pack).arg(set.join("queries.jsonl")))?;
-    serde_json::from_str(&text).context(NODE_SCRIPT)
+    let text =
+        text_of(node(&workspace.root).arg(script).arg("--pack").arg(pack).arg("--queries").arg(set.join("queries.jsonl")))?;
+    let report: Value = serde_json::from_str(&text).context(NODE_SCRIPT)?;
+    Ok(json!({ "open_ms": report["openMs"], "p50_ms": ms(&report["searchMedianUs"]), "p99_ms": ms(&report["searchP99Us"]) }))
 }
 
 fn ratios_hold(sets: &[Value]) -> bool {

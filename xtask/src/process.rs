@@ -41,10 +41,10 @@ pub fn on_path(name: &str) -> Option<PathBuf> {
     env::split_paths(&path).map(|folder| folder.join(&file)).find(|file| file.is_file())
 }
 
-/// `PATH` with `folder` before everything else.
-pub fn path_with(folder: &Path) -> anyhow::Result<std::ffi::OsString> {
+/// `PATH` with `folders` before everything else.
+pub fn path_with<'a>(folders: impl IntoIterator<Item = &'a Path>) -> anyhow::Result<std::ffi::OsString> {
     let path = env::var_os("PATH").unwrap_or_default();
-    Ok(env::join_paths(std::iter::once(folder.to_owned()).chain(env::split_paths(&path)))?)
+    Ok(env::join_paths(folders.into_iter().map(Path::to_owned).chain(env::split_paths(&path)))?)
 }
 
 /// The command as a person would type it.

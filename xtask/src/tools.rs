@@ -71,14 +71,12 @@ pub fn wasm_tools(workspace: &Workspace) -> anyhow::Result<Outcome> {
     Ok(Outcome::Done(format!("fetched {}", fetched.join(" and "))))
 }
 
-/// wasm-pack, ready to be given arguments, with the right wasm-bindgen first on its `PATH`.
-pub fn wasm_pack_command(workspace: &Workspace) -> anyhow::Result<Command> {
+/// `PATH` with wasm-pack and the right wasm-bindgen before everything else.
+pub fn path(workspace: &Workspace) -> anyhow::Result<OsString> {
     let wanted = bindgen_version(workspace)?;
     let bindgen = bindgen(workspace, &wanted).with_context(|| format!("no wasm-bindgen {wanted}"))?;
-    let path: OsString = path_with(bindgen.parent().context("wasm-bindgen lies in a folder")?)?;
-    let mut command = Command::new(wasm_pack(workspace).context("no wasm-pack")?);
-    command.current_dir(&workspace.root).env("PATH", path);
-    Ok(command)
+    let wasm_pack = wasm_pack(workspace).context("no wasm-pack")?;
+    path_with([bindgen, wasm_pack].iter().filter_map(|tool| tool.parent()))
 }
 
 /// The version of wasm-bindgen that the module is linked with.

@@ -116,7 +116,7 @@ fn tried(workspace: &Workspace, line: &str) -> anyhow::Result<()> {
     if cfg!(windows) {
         bail!("not tried: this line is for a Unix shell");
     }
-    let path = path_with(&workspace.target.join("debug"))?;
+    let path = path_with([workspace.target.join("debug").as_path()])?;
     let status = Command::new("sh")
         .args(["-c", line])
         .current_dir(&workspace.root)
