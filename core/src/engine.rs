@@ -3,7 +3,7 @@
 use crate::answer::{AnswerView, Related};
 use crate::error::{Error, Result};
 use crate::pack::{section, Manifest, Pack};
-use crate::search::{routes, AnswerRef, Directory, SearchOptions, SearchResult, Searcher, Weights};
+use crate::search::{routes, AnswerRef, Directory, SearchOptions, SearchResult, Searcher, Suggestion, Weights};
 
 /// An opened pack, ready to answer.
 pub struct Engine {
@@ -61,6 +61,14 @@ impl Engine {
         result.region = named.map_or(options.region, |region| region.code);
         result.routes = routes(&self.directory, &question, &result);
         Ok(result)
+    }
+
+    /// Questions that what was typed so far may become, best first: by beginning, inside, by pinyin.
+    ///
+    /// # Errors
+    /// If the index is not what was written.
+    pub fn suggest(&self, typed: &str, limit: usize, region: u32) -> Result<Vec<Suggestion>> {
+        self.searcher.suggest(typed, limit, region)
     }
 
     /// One answer in full; `None` if the pack has no such id.
