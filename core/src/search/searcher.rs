@@ -244,12 +244,12 @@ impl Searcher {
         let hits: Vec<Hit> = hits.collect();
         let in_force = hits.first().is_none_or(|hit| matches!(hit.state, State::Unchecked | State::Current));
         Ok(SearchResult {
-            hits,
             total,
             region: options.region,
-            confident: evidence.confidence() >= CONFIDENT && in_force,
-            confidence: evidence.confidence(),
+            confident: !hits.is_empty() && evidence.confidence() >= CONFIDENT && in_force,
+            confidence: if hits.is_empty() { 0.0 } else { evidence.confidence() },
             evidence,
+            hits,
             turn_to: elsewhere.first().map(|(_, agency)| (*agency).to_owned()).filter(|agency| !agency.is_empty()),
             routes: Vec::new(),
             interpreted: plan.interpreted,
