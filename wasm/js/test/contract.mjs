@@ -80,7 +80,11 @@ export const cases = [
     const { hits } = await sheda.search("怎么办理", { insurance: "工伤", agency: "人社", region: 440000, asOf: "2026-11-23" });
     ok(hits.length > 0 && hits.every((hit) => hit.insurance === "工伤" && hit.agency === "人社"), "筛选");
     same(found(await sheda.search("怎么办理", { insurance: "不存在的险种" })), NOTHING);
-    same((await sheda.search("失业金能领几个月", { asOf: "1950-01-01" })).hits, [], "那时还没有这些规定");
+    const then = (await sheda.search("失业金能领几个月", { asOf: "1950-01-01" })).hits;
+    ok(then.every((hit) => hit.state === "pending"), "那时还没有这些规定");
+    const now = (await sheda.search("失业金能领几个月", { asOf: "2026-11-23" })).hits;
+    ok(now[0].state === "current" && (await sheda.search("失业金能领几个月")).hits[0].state === "unchecked", "今天有效");
+    same((await sheda.search("失业金", { region: 440000 })).region, 440000);
   })],
 
   ["选项写错，指出是哪一个", opened(async (sheda) => {
