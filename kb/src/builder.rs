@@ -2,12 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use anyhow::Context;
 use character_converter::traditional_to_simplified;
+use pinyin::ToPinyin;
 use rayon::prelude::*;
 use sheda_core::pack::{section, Counts, Fingerprints, Manifest, PackWriter};
 use sheda_core::search::write::{self, Prepared};
 use sheda_core::search::{Answer, NATIONAL};
-use sheda_core::text::{is_han, Normalizer};
+use sheda_core::text::{is_han, Normalizer, PinyinTable};
 
 use crate::lexicon::{BaseDictionary, LexiconSource, Pruner, JIEBA_VERSION};
 use crate::sources::{PackInfo, Sources};
@@ -56,11 +58,10 @@ pub fn build(answers: &[Answer], lexicon: &LexiconSource, info: &PackInfo, built
     pruner.keep_words_of(&texts);
     lexicon.words.iter().for_each(|word| pruner.add_word(word));
     let pruned = pruner.finish()?;
-    let dictionary = pruned.open()?;
 
     // Tokens are made on all cores, a slice at a time so that memory stays bounded.
     let prepared = answers.chunks(2048).flat_map(|slice| {
-        slice.par_iter().map(|answer| Prepared::new(answer, &normalizer, &dictionary)).collect::<Vec<_>>()
+        slice.par_iter().map(|answer| Prepared::new(answer, &normalizer)).collect::<Vec<_>>()
     });
     let sections = write::write(answers, prepared)?;
 
@@ -84,7 +85,11 @@ pub fn build(answers: &[Answer], lexicon: &LexiconSource, info: &PackInfo, built
     writer.add(section::MANIFEST, serde_json::to_vec(&manifest)?);
     writer.add(section::DICTIONARY, pruned.section);
     writer.add(section::VARIANTS, variants.into_bytes());
-    writer.add(section::LEXICON, postcard::to_stdvec(&lexicon.compile(&normalizer))?);
+    let lexicon = lexicon.compile(&normalizer);
+    let pinyin = readings(&base);
+    writer.add(section::LEXICON, postcard::to_stdvec(&lexicon)?);
+    writer.add(section::SOUNDS, write::sounds(&lexicon, &PinyinTable::parse(&pinyin).context("pinyin table")?)?);
+    writer.add(section::PINYIN, pinyin);
     for (name, bytes) in sections.into_iter().chain(parts.sections) {
         writer.add(name, bytes);
     }
@@ -120,6 +125,22 @@ fn variants() -> String {
         }
     }
     pairs.into_iter().flat_map(|(variant, plain)| [variant, plain]).collect()
+}
+
+/// Readings of the characters in use: those that jieba's dictionary lists as words of their own, rare ones left out.
+fn readings(base: &BaseDictionary) -> Vec<u8> {
+    let mut readings = BTreeMap::new();
+    base.for_each(|ordinal, word| {
+        let mut chars = word.chars();
+        if let (Some(c), None) = (chars.next(), chars.next())
+            && is_han(c)
+            && base.count(ordinal) > 20
+            && let Some(reading) = c.to_pinyin()
+        {
+            readings.insert(c, reading.plain().replace('ü', "v"));
+        }
+    });
+    PinyinTable::write(&readings)
 }
 
 fn reviewed(answers: &[Answer]) -> Vec<String> {

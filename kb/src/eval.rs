@@ -72,7 +72,11 @@ pub struct Set {
     pub pack: Vec<u8>,
 }
 
-fn lines<T: for<'a> Deserialize<'a>>(path: &Path) -> anyhow::Result<Vec<T>> {
+/// The objects of a JSON Lines file; blank lines are skipped.
+///
+/// # Errors
+/// If the file cannot be read or a line is not what is expected; the message names file and line.
+pub fn lines<T: for<'a> Deserialize<'a>>(path: &Path) -> anyhow::Result<Vec<T>> {
     let text = std::fs::read_to_string(path).with_context(|| format!("{} 读不了", path.display()))?;
     let mut out = Vec::new();
     for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
@@ -90,21 +94,13 @@ pub fn documents(path: &Path) -> anyhow::Result<Vec<Answer>> {
     Ok(documents.into_iter().map(|d| Answer { id: d.id, title: d.title, text: d.text, ..Answer::default() }).collect())
 }
 
-/// Questions of a set.
-///
-/// # Errors
-/// If the file cannot be read; the message names file and line.
-pub fn queries(path: &Path) -> anyhow::Result<Vec<Query>> {
-    lines(path)
-}
-
 impl Set {
     /// Reads, builds and opens a set.
     ///
     /// # Errors
     /// If a file cannot be read or the pack cannot be built.
     pub fn open(folder: &Path) -> anyhow::Result<Self> {
-        let queries = queries(&folder.join("queries.jsonl"))?;
+        let queries = lines(&folder.join("queries.jsonl"))?;
         let documents = documents(&folder.join("docs.jsonl"))?;
         let started = Instant::now();
         let info = PackInfo { id: "eval".into(), title: folder.display().to_string(), version: "0".into() };

@@ -6,12 +6,14 @@ pub mod commands;
 pub mod content;
 pub mod eval;
 pub mod front_matter;
+pub mod golden;
 pub mod laws;
+pub mod ledger;
 pub mod lexicon;
 pub mod pack_location;
 mod problem;
+pub mod rules;
 pub mod sources;
 pub mod toml_file;
-pub mod rules;
 
 pub use problem::Problem;

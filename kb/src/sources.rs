@@ -134,7 +134,7 @@ impl Sources {
                     Ok(file) => {
                         let id = file.front.id.value.clone();
                         hasher.update(format!("{:?}", file.front).as_bytes());
-                        hasher.update(file.rendered.html.as_bytes());
+                        hasher.update(file.rendered.text.as_bytes());
                         if let Some(first) = here.insert(id.clone(), file.file.clone()) {
                             problems.push(Problem::new(&file.file, 2, format!("id 重复：{id} 已在 {first} 用过")));
                         }
@@ -212,7 +212,6 @@ fn compile(file: &ContentFile, vocabulary: &Vocabulary) -> Answer {
         related: front.related.iter().map(|id| id.value.clone()).collect(),
         overrides: front.overrides.as_ref().map(|id| id.value.clone()),
         text: file.rendered.text.clone(),
-        html: file.rendered.html.clone(),
     }
 }
 

@@ -12,12 +12,14 @@
 mod container;
 mod directory;
 mod manifest;
+mod words;
 
 pub use container::{Pack, FORMAT};
 #[cfg(feature = "write")]
 pub use container::PackWriter;
 pub use directory::PackDirectory;
 pub use manifest::{Counts, Fingerprints, Manifest};
+pub use words::{open_dictionary, open_normalizer};
 
 /// Names of the sections.
 pub mod section {
@@ -33,16 +35,16 @@ pub mod section {
     pub const IDS: &str = "ids";
     /// Fixed-width facts about each answer that filters need.
     pub const FACETS: &str = "facets";
-    /// Authored question → number of its answer.
-    pub const ASKS: &str = "asks";
     /// Agencies and regions.
     pub const DIRECTORY: &str = "directory";
     /// Synonyms and question words.
     pub const LEXICON: &str = "lexicon";
+    /// Readings of characters.
+    pub const PINYIN: &str = "pinyin";
+    /// Domain words by their sound.
+    pub const SOUNDS: &str = "sounds";
     /// Character variants (繁 → 简).
     pub const VARIANTS: &str = "variants";
-    /// Completions.
-    pub const SUGGESTIONS: &str = "suggestions";
     /// Compiled quality rules.
     pub const RULES: &str = "rules";
     /// Working-day calendar.

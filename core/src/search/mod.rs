@@ -1,19 +1,28 @@
 //! Search: the index schema, the query plan, ranking, snippets.
 
+mod confidence;
 mod directory;
 mod field;
 mod query;
 mod ranking;
 mod record;
+mod route;
 mod schema;
 mod searcher;
 mod snippet;
+mod suggest;
+mod terms;
+mod thesaurus;
 #[cfg(feature = "write")]
 pub mod write;
 
+pub use confidence::{Evidence, CONFIDENT};
 pub use directory::{Agency, Directory, Region};
-pub use query::{Lexicon, Synonym};
+pub use query::Interpretation;
 pub use ranking::Weights;
 pub use record::{Answer, AnswerRef, AnswerStore, Basis, FacetNames, Facets, NATIONAL};
-pub use searcher::{Hit, SearchOptions, SearchResult, Searcher};
-pub use snippet::{snippet, Snippet};
+pub use route::{routes, Route};
+pub use searcher::{Hit, SearchOptions, SearchResult, Searcher, State};
+pub use snippet::Snippet;
+pub use suggest::Suggestion;
+pub use thesaurus::{Elsewhere, Lexicon, Synonym};

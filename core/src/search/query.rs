@@ -1,48 +1,17 @@
-//! From a question to weighted terms.
+//! From a question to weighted terms: what was written, what else it may mean, and what was probably meant.
 
-use std::collections::HashMap;
-
-use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 use super::ranking::Weights;
-use crate::text::{grams, units, ByteSpan};
+use super::terms::TermTable;
+use super::thesaurus::{By, Thesaurus};
+use crate::text::{chinese_numeral, grams, is_han, parse_numeral, units, ByteSpan, UnitKind, MEASURES, NUMERALS};
 
-/// One direction of a synonym: a question with `from` is also searched with `to`.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Synonym {
-    /// What people say, normalised.
-    pub from: String,
-    /// What the answers say, normalised.
-    pub to: Vec<String>,
-}
+/// A query longer than this many units is cut: nobody asks in more, and cost grows with length.
+const LONGEST: usize = 600;
 
-/// What the query plan knows about words, from the pack.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Lexicon {
-    /// Words that say how something is asked (怎么办, 多少), normalised.
-    pub question_words: Vec<String>,
-    /// Synonyms, by `from`.
-    pub synonyms: Vec<Synonym>,
-}
-
-/// A term to look up, with its weight against the other terms.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Term {
-    pub text: String,
-    pub weight: f32,
-}
-
-/// The plan of one question.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Plan {
-    /// Characters and pairs, for the gram and ask fields.
-    pub grams: Vec<Term>,
-    /// Words of two and more characters, for the word field.
-    pub words: Vec<Term>,
-}
-
-/// A query longer than this is cut: nobody asks in more, and cost grows with length.
-pub(super) const LONGEST: usize = 600;
+/// The longest run of letters that is tried as pinyin; a syllable has at most six.
+const LONGEST_PINYIN: usize = 48;
 
 /// The first [`LONGEST`] units of a normalised text.
 pub(super) fn shorten(text: &str) -> &str {
@@ -52,62 +21,189 @@ pub(super) fn shorten(text: &str) -> &str {
     }
 }
 
-impl Lexicon {
-    /// Spans of the text that are question words, longest match first, left to right.
-    pub(super) fn question_spans(&self, text: &str) -> Vec<ByteSpan> {
-        let mut spans = Vec::new();
-        let mut at = 0;
-        while at < text.len() {
-            let rest = &text[at..];
-            let longest = self.question_words.iter().filter(|word| rest.starts_with(word.as_str())).map(String::len).max();
-            match longest.filter(|&length| length > 0) {
-                Some(length) => {
-                    spans.push(ByteSpan::new(at, at + length));
-                    at += length;
-                }
-                None => at += rest.chars().next().map_or(1, char::len_utf8),
-            }
-        }
-        spans
-    }
+/// How a part of the question was understood.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Interpretation {
+    /// What was written.
+    pub from: String,
+    /// What it was searched as.
+    pub to: String,
 }
 
-/// Adds a term; a repetition adds `repeat` of its weight to the one that is already there.
-fn add(terms: &mut Vec<Term>, seen: &mut HashMap<String, usize>, text: &str, weight: f32, repeat: f32) {
-    if let Some(&at) = seen.get(text) {
-        if let Some(term) = terms.get_mut(at) {
-            term.weight += weight * repeat;
-        }
-        return;
-    }
-    seen.insert(text.to_owned(), terms.len());
-    terms.push(Term { text: text.to_owned(), weight });
+/// The plan of one question.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Plan<'t> {
+    pub table: TermTable<'t>,
+    pub interpreted: Vec<Interpretation>,
 }
 
-impl Plan {
-    /// Plans a normalised, shortened question; `cut` calls back with each word's span.
-    pub fn new(text: &str, lexicon: &Lexicon, weights: &Weights, cut: impl Fn(&str, &mut dyn FnMut(ByteSpan))) -> Self {
+impl<'t> Plan<'t> {
+    /// Plans a normalised, shortened question.
+    ///
+    /// `known` tells whether a gram occurs in the index; `cut` gives the words of the question.
+    pub fn new(
+        text: &'t str,
+        thesaurus: &Thesaurus,
+        weights: &Weights,
+        known: impl Fn(&str) -> bool,
+    ) -> Self {
         let mut plan = Self::default();
-        let (mut seen_grams, mut seen_words) = (HashMap::new(), HashMap::new());
-        let questions = if weights.question_word < 1.0 { lexicon.question_spans(text) } else { Vec::new() };
-        // A gram inside a question word counts less; one that reaches out of it counts fully.
-        let weight_of = |span: ByteSpan| {
-            let inside = questions.iter().any(|q| q.start <= span.start && span.end <= q.end);
-            if inside { weights.question_word } else { 1.0 }
-        };
+
+        let questions = if weights.question_word < 1.0 { thesaurus.question_spans(text) } else { Vec::new() };
         let base = text.as_ptr() as usize;
         grams(text, |token| {
-            // Tokens of the text itself are slices of it; numerals put into digits are not, and count fully.
-            let at = (token.as_ptr() as usize).wrapping_sub(base);
-            let weight = if at < text.len() { weight_of(ByteSpan::new(at, at + token.len())) } else { 1.0 };
-            add(&mut plan.grams, &mut seen_grams, token, weight, weights.repeat);
-        });
-        cut(text, &mut |span| {
-            let word = span.of(text);
-            if word.chars().nth(1).is_some() {
-                add(&mut plan.words, &mut seen_words, word, weight_of(span), weights.repeat);
+            // Tokens of the text itself are slices of it; numerals put into digits are not.
+            let start = (token.as_ptr() as usize).wrapping_sub(base);
+            match text.get(start..start.saturating_add(token.len())) {
+                Some(slice) if start < text.len() => {
+                    // A gram inside a question word counts less; one that reaches out of it counts fully.
+                    let inside = questions.iter().any(|q| q.start <= start && start + slice.len() <= q.end);
+                    let weight = if inside { weights.question_word } else { 1.0 };
+                    plan.table.add(Cow::Borrowed(slice), weight, weights.repeat, inside, true);
+                }
+                _ => plan.table.add(Cow::Owned(token.to_owned()), 1.0, weights.repeat, false, true),
             }
         });
+        if let Some(other) = other_script(text) {
+            grams(&other, |token| plan.table.add(Cow::Owned(token.to_owned()), 1.0, 0.0, false, true));
+        }
+        if weights.synonym > 0.0 {
+            for (span, synonym) in thesaurus.synonyms(text) {
+                let mut added = false;
+                for to in synonym.to.iter().filter(|to| !text.contains(to.as_str())) {
+                    plan.expand(to, weights.synonym);
+                    added = true;
+                }
+                if added && let Some(to) = synonym.to.first() {
+                    plan.interpreted.push(Interpretation { from: span.of(text).to_owned(), to: to.clone() });
+                }
+            }
+        }
+        if weights.sound > 0.0 {
+            plan.by_sound(text, thesaurus, weights, &known);
+            plan.by_letters(text, thesaurus, weights, &known);
+        }
         plan
     }
+
+    /// Adds the grams of a word that was not written; one that was keeps its weight.
+    fn expand(&mut self, word: &str, weight: f32) {
+        grams(word, |token| self.table.add(Cow::Owned(token.to_owned()), weight, 0.0, false, false));
+    }
+
+    /// 社宝卡, 工商认定: stretches that are no domain word but sound like one, where the pairs written are strange to the index.
+    fn by_sound(&mut self, text: &str, thesaurus: &Thesaurus, weights: &Weights, known: &impl Fn(&str) -> bool) {
+        let han: Vec<ByteSpan> = units(text).filter(|unit| unit.kind == UnitKind::Han).map(|unit| unit.span).collect();
+        let mut at = 0;
+        while at < han.len() {
+            let mut next = at + 1;
+            for length in (2..=6).rev() {
+                let Some(last) = han.get(at + length - 1) else { continue };
+                let span = ByteSpan::new(han[at].start, last.end);
+                // Only neighbours: nothing but these characters between start and end.
+                if last.end - han[at].start != han[at..at + length].iter().map(|s| s.end - s.start).sum::<usize>() {
+                    continue;
+                }
+                let word = span.of(text);
+                if thesaurus.is_word(word) {
+                    next = at + length;
+                    break;
+                }
+                let strange = length > 2 || !known(word);
+                if !strange {
+                    continue;
+                }
+                let Some(sound) = thesaurus.sound(word) else { continue };
+                let meant: Vec<&str> = thesaurus.words_by(By::Sound, &sound).filter(|meant| near(word, meant)).collect();
+                if meant.is_empty() {
+                    continue;
+                }
+                for meant in meant {
+                    self.expand(meant, weights.sound);
+                    self.interpreted.push(Interpretation { from: word.to_owned(), to: meant.to_owned() });
+                }
+                next = at + length;
+                break;
+            }
+            at = next;
+        }
+    }
+
+    /// shiyejin, syj: runs of letters that the index does not know.
+    fn by_letters(&mut self, text: &str, thesaurus: &Thesaurus, weights: &Weights, known: &impl Fn(&str) -> bool) {
+        let letters = |span: ByteSpan| span.of(text).chars().all(|c| c.is_ascii_lowercase());
+        let runs: Vec<ByteSpan> = units(text).filter(|unit| unit.kind == UnitKind::Run && letters(unit.span)).map(|unit| unit.span).collect();
+        // gong shang ren ding: syllables with spaces between are one word.
+        let joined: String = runs.iter().map(|span| span.of(text)).collect();
+        let whole = (runs.len() > 1 && !text.chars().any(is_han)).then_some(joined.as_str());
+        for run in whole.into_iter().chain(runs.iter().map(|span| span.of(text))) {
+            if !(2..=LONGEST_PINYIN).contains(&run.len()) || known(run) {
+                continue;
+            }
+            let mut meant: Vec<&str> = thesaurus.words_by(By::Full, run).collect();
+            if meant.is_empty() && run.len() <= 8 {
+                meant.extend(thesaurus.words_by(By::Initials, run).take(3));
+            }
+            if meant.is_empty() && run.len() >= 3 {
+                meant = thesaurus.words_beginning(run, 3);
+            }
+            if meant.is_empty() {
+                meant = split(run, thesaurus);
+            }
+            for meant in meant {
+                self.expand(meant, weights.letters);
+                self.interpreted.push(Interpretation { from: run.to_owned(), to: meant.to_owned() });
+            }
+        }
+    }
+}
+
+/// The text with the numbers before measures in the other script: 满十五年 ↔ 满15年. `None` if there are none.
+fn other_script(text: &str) -> Option<String> {
+    let mut out = String::new();
+    let mut changed = false;
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let digits = |c: char| c.is_ascii_digit();
+        let numeral = |c: char| NUMERALS.contains(c);
+        let length = if digits(c) { rest.find(|c| !digits(c)) } else { rest.find(|c| !numeral(c)) }.unwrap_or(rest.len());
+        let length = if length == 0 { c.len_utf8() } else { length };
+        let (run, after) = rest.split_at(length);
+        let counts = after.chars().next().is_some_and(|next| MEASURES.contains(next));
+        let other = match parse_numeral(run).filter(|_| counts && (digits(c) || numeral(c))) {
+            Some(value) if digits(c) => u16::try_from(value).ok().filter(|_| run.len() < 4).map(chinese_numeral),
+            Some(value) => Some(value.to_string()),
+            None => None,
+        };
+        changed |= other.is_some();
+        out.push_str(other.as_deref().unwrap_or(run));
+        rest = after;
+    }
+    changed.then_some(out)
+}
+
+/// A long run of pinyin as domain words one after another, longest first: gongshangrending → 工伤认定.
+fn split<'a>(run: &str, thesaurus: &'a Thesaurus) -> Vec<&'a str> {
+    let mut out = Vec::new();
+    let mut at = 0;
+    while at < run.len() {
+        let found = (at + 3..=run.len().min(at + 30)).rev().find_map(|end| {
+            let words: Vec<&str> = thesaurus.words_by(By::Full, &run[at..end]).take(2).collect();
+            (!words.is_empty()).then_some((end, words))
+        });
+        match found {
+            Some((end, words)) => {
+                out.extend(words);
+                at = end;
+            }
+            None => at += 1,
+        }
+    }
+    out
+}
+
+/// Whether two words of the same sound share enough characters to be a slip of the same word.
+fn near(written: &str, meant: &str) -> bool {
+    let shared = written.chars().zip(meant.chars()).filter(|(a, b)| a == b).count();
+    written != meant && (shared > 0 || written.chars().count() > 2)
 }

@@ -12,8 +12,6 @@ pub struct Weights {
     pub b: f32,
     /// Power to which the inverse document frequency is raised: above 1, rare terms count for more.
     pub idf_power: f32,
-    /// Weight of the word field against the gram field's 1.
-    pub word: f32,
     /// Weight of terms inside question words (怎么办, 多少): they say how it is asked, not what about.
     pub question_word: f32,
     /// How much each repetition of a term in the question adds to its weight: 0 not at all, 1 as much as the first.
@@ -24,13 +22,23 @@ pub struct Weights {
     pub ask_k1: f32,
     /// BM25 `b` for authored questions.
     pub ask_b: f32,
+    /// Weight of the grams of a synonym against the literal 1.
+    pub synonym: f32,
+    /// Weight of the grams of a word that sounds like what was written.
+    pub sound: f32,
+    /// Weight of the grams of a word typed in pinyin.
+    pub letters: f32,
     /// Weight of the best single sentence among the leading candidates.
     pub sentence: f32,
+    /// Units at which a sentence's length halves what it says: of two with the same words, the shorter is more direct.
+    pub sentence_length: f32,
+    /// How many of the leading candidates have their questions or sentences read.
+    pub reread: usize,
 }
 
 impl Default for Weights {
     fn default() -> Self {
-        Self { k1: 1.2, b: 0.9, idf_power: 1.2, word: 0.5, question_word: 0.5, repeat: 0.5, ask: 1.0, ask_k1: 0.6, ask_b: 0.6, sentence: 0.2 }
+        Self { k1: 1.2, b: 0.9, idf_power: 1.0, question_word: 0.6, repeat: 0.5, ask: 1.0, ask_k1: 1.0, ask_b: 0.6, synonym: 0.7, sound: 0.5, letters: 1.0, sentence: 0.2, sentence_length: 200.0, reread: 12 }
     }
 }
 
@@ -41,13 +49,19 @@ impl Weights {
             k1: 1.2,
             b: 0.75,
             idf_power: 1.0,
-            word: 0.0,
             question_word: 1.0,
             repeat: 1.0,
             ask: 0.0,
             ask_k1: 1.2,
             ask_b: 0.75,
+            synonym: 0.0,
+            sound: 0.0,
+            letters: 0.0,
             sentence: 0.0,
+            sentence_length: 200.0,
+           
+           
+            reread: 10,
         }
     }
 }

@@ -1,20 +1,22 @@
 //! One search: plan, sums of scores, filters, the leading candidates read again, hits.
 
-use std::cmp::Ordering;
-
 use serde::Serialize;
 use tantivy::directory::OwnedBytes;
 use tantivy::Index;
 
-use super::field::{FieldIndex, Saturation};
-use super::query::{shorten, Lexicon, Plan, Term};
+use super::field::FieldIndex;
+use super::query::{shorten, Interpretation, Plan};
 use super::ranking::Weights;
+use super::confidence::{weigh, Evidence, CONFIDENT};
+use super::route::Route;
 use super::record::{AnswerRef, AnswerStore, FacetNames, Facets, NATIONAL};
-use super::schema::{ASK, GRAM, WORD};
-use super::snippet::{sentence_score, snippet, Marks};
+use super::schema::GRAM;
+use super::snippet::{read, Reading};
+use super::terms::{scan, Found};
+use super::thesaurus::Thesaurus;
 use crate::error::{Error, Result};
-use crate::pack::{section, Pack};
-use crate::text::{Dictionary, Normalizer, Utf16Map, Utf16Span};
+use crate::pack::{open_normalizer, section, Pack};
+use crate::text::{Normalizer, Utf16Map, Utf16Span};
 
 /// What to search for besides the text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -65,6 +67,37 @@ pub struct Hit {
     pub until: Option<String>,
     /// Last day on which an editor checked it.
     pub reviewed: Option<String>,
+    /// Whether it is in force on the day asked for.
+    pub state: State,
+    /// Whether it was last checked more than a year before the day asked for.
+    pub stale: bool,
+}
+
+/// Whether an answer is in force on a day.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum State {
+    /// No day was asked for.
+    #[default]
+    Unchecked,
+    /// In force.
+    Current,
+    /// Not yet in force.
+    Pending,
+    /// No longer in force.
+    Expired,
+}
+
+impl State {
+    /// The state on a day, all as `yyyymmdd`; `day` 0 for no check.
+    pub fn on(day: u32, effective: u32, until: u32) -> Self {
+        match day {
+            0 => Self::Unchecked,
+            _ if day < effective => Self::Pending,
+            _ if day > until => Self::Expired,
+            _ => Self::Current,
+        }
+    }
 }
 
 /// What a search gives.
@@ -75,27 +108,35 @@ pub struct SearchResult {
     pub hits: Vec<Hit>,
     /// How many answers share at least one term with the question, after filters.
     pub total: u32,
+    /// The region that was searched for: the one chosen, else one named in the question, else 0.
+    pub region: u32,
+    /// Whether the first hit very probably answers the question; if not, show `routes` before the hits.
+    pub confident: bool,
+    /// How much speaks for the first hit, 0 to 1; `confident` is this against a calibrated threshold.
+    pub confidence: f32,
+    /// What `confidence` was computed from.
+    #[serde(skip)]
+    pub evidence: Evidence,
+    /// The agency of the topic that the question is about, if that is one the pack does not answer.
+    #[serde(skip)]
+    pub turn_to: Option<String>,
+    /// Who knows, best first.
+    pub routes: Vec<Route>,
+    /// Parts of the question that were searched as something else, in order.
+    pub interpreted: Vec<Interpretation>,
 }
 
 /// Search over one pack.
 pub struct Searcher {
     gram: FieldIndex,
-    word: FieldIndex,
-    ask: Option<FieldIndex>,
     answers: AnswerStore,
     ids: fst::Map<OwnedBytes>,
     facets: OwnedBytes,
     names: FacetNames,
-    /// For each authored question, the number of its answer.
-    owners: Vec<u32>,
-    lexicon: Lexicon,
+    thesaurus: Thesaurus,
     normalizer: Normalizer,
-    dictionary: Dictionary<OwnedBytes>,
     weights: Weights,
 }
-
-/// How many of the leading candidates are read sentence by sentence.
-const REREAD: usize = 10;
 
 impl Searcher {
     /// Opens the index of a pack.
@@ -110,33 +151,17 @@ impl Searcher {
         let reader = tantivy::SegmentReader::open(segment).map_err(damaged)?;
 
         let answers = AnswerStore::open(pack.required(section::ANSWERS)?)?;
-        let owners: Vec<u32> = pack
-            .required(section::ASKS)?
-            .chunks_exact(4)
-            .filter_map(|bytes| bytes.try_into().ok().map(u32::from_le_bytes))
-            .collect();
         let count = answers.len();
-        if owners.iter().any(|&owner| owner >= count) {
-            return Err(Error::damaged(section::ASKS, "编号越界"));
-        }
         let (names, facets) = split_facets(&pack.required(section::FACETS)?, count)?;
         let ids = fst::raw::Fst::new(pack.required(section::IDS)?).map_err(|error| Error::damaged(section::IDS, error))?;
-        let lexicon = match pack.section(section::LEXICON) {
-            Some(bytes) => postcard::from_bytes(&bytes).map_err(|error| Error::damaged(section::LEXICON, error))?,
-            None => Lexicon::default(),
-        };
         Ok(Self {
-            gram: FieldIndex::open(&reader, GRAM, 0, count)?,
-            word: FieldIndex::open(&reader, WORD, 0, count)?,
-            ask: if owners.is_empty() { None } else { Some(FieldIndex::open(&reader, ASK, count, owners.len() as u32)?) },
+            gram: FieldIndex::open(&reader, GRAM, count)?,
             answers,
             ids: fst::Map::from(ids),
             facets,
             names,
-            owners,
-            lexicon,
+            thesaurus: Thesaurus::open(pack)?,
             normalizer: open_normalizer(pack)?,
-            dictionary: open_dictionary(pack)?,
             weights: Weights::default(),
         })
     }
@@ -161,138 +186,188 @@ impl Searcher {
         self.ids.get(id).map(|number| number as u32)
     }
 
+    /// A text as the engine reads it.
+    pub fn normalized(&self, text: &str) -> String {
+        let mut out = String::new();
+        self.normalizer.normalize_into(text, &mut out);
+        out
+    }
+
     /// Searches. An empty question, or one without a letter, digit or Han character, finds nothing.
     ///
     /// # Errors
     /// If the index is not what was written.
     pub fn search(&self, text: &str, options: &SearchOptions) -> Result<SearchResult> {
         let limit = if options.limit == 0 { 10 } else { options.limit };
-        let mut normalized = String::new();
-        self.normalizer.normalize_into(text, &mut normalized);
+        let normalized = self.normalized(text);
         let question = shorten(&normalized);
-        let plan = Plan::new(question, &self.lexicon, &self.weights, |text, emit| self.dictionary.cut(text, emit));
-        let (sums, gain) = self.sum(&plan)?;
-        let (mut leading, total) = self.leading(&sums, options, limit.max(REREAD));
-        let marks = Marks::new(&plan.grams, &gain);
-        let mut read = Vec::with_capacity(leading.len());
-        let mut plain = String::new();
-        for (rank, (number, mut score)) in leading.drain(..).enumerate() {
+        let plan = self.plan(question);
+        let (mut sums, worth) = self.sum(&plan)?;
+        self.replace_overridden(&mut sums, options.region);
+        let weights = &self.weights;
+        let (leading, total) = self.leading(&sums, options, limit.max(weights.reread));
+        let mut found = Vec::with_capacity(leading.len());
+        for (rank, candidate) in leading.into_iter().enumerate() {
+            let number = candidate.number;
+            let mut score = candidate.sum;
             let answer = self.answers.get(number)?;
-            if self.weights.sentence > 0.0 && rank < REREAD {
-                self.normalizer.normalize_into(answer.text, &mut plain);
-                score += self.weights.sentence * sentence_score(&plain, &marks);
+            let mut reading = None;
+            if rank < weights.reread && !answer.questions.is_empty() {
+                score += weights.ask * self.best_ask(&answer, &plan, &worth);
+            } else if rank < weights.reread && weights.sentence > 0.0 {
+                // Where editors wrote down how people ask, single sentences of the text add only noise (docs/search.md).
+                let read = read(answer.text, &self.normalizer, &plan.table, &worth, weights.sentence_length);
+                score += weights.sentence * read.best;
+                reading = Some(read);
             }
-            read.push((number, score, answer));
+            found.push((number, score * candidate.favour, answer, reading));
         }
-        read.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        let hits = read.into_iter().take(limit).map(|(_, score, answer)| self.hit(score, &answer, &marks)).collect();
-        Ok(SearchResult { hits, total })
+        found.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        let elsewhere = self.thesaurus.elsewhere(question);
+        let evidence = match found.first() {
+            Some((_, score, answer, _)) => {
+                let next = found.get(1).map_or(0.0, |(_, score, _, _)| *score);
+                let (stakes, known) = self.stakes(&plan, &worth);
+                let mut evidence = weigh(&stakes, known, (*score, next), answer, &self.normalizer, &plan.table);
+                let text = self.normalized(answer.text);
+                let foreign = elsewhere.iter().filter(|(word, _)| !text.contains(word) && !answer.title.contains(word));
+                evidence.elsewhere = (foreign.count() as f32).min(2.0) / 2.0;
+                evidence.domain = (self.thesaurus.domain_length(question) as f32 / 8.0).min(1.0);
+                evidence
+            }
+            None => Evidence::default(),
+        };
+        let hits = found.into_iter().take(limit).map(|(_, score, answer, reading)| {
+            let read = || read(answer.text, &self.normalizer, &plan.table, &worth, weights.sentence_length);
+            hit(score, &answer, &reading.unwrap_or_else(read), options.as_of)
+        });
+        let hits: Vec<Hit> = hits.collect();
+        let in_force = hits.first().is_none_or(|hit| matches!(hit.state, State::Unchecked | State::Current));
+        Ok(SearchResult {
+            total,
+            region: options.region,
+            confident: !hits.is_empty() && evidence.confidence() >= CONFIDENT && in_force,
+            confidence: if hits.is_empty() { 0.0 } else { evidence.confidence() },
+            evidence,
+            hits,
+            turn_to: elsewhere.first().map(|(_, agency)| (*agency).to_owned()).filter(|agency| !agency.is_empty()),
+            routes: Vec::new(),
+            interpreted: plan.interpreted,
+        })
     }
 
-    fn hit(&self, score: f32, answer: &AnswerRef<'_>, marks: &Marks) -> Hit {
-        let found = snippet(answer.text, &self.normalizer, marks);
-        let utf16 = Utf16Map::new(&found.text);
-        let owned = |text: Option<&str>| text.map(str::to_owned);
-        Hit {
-            id: answer.id.to_owned(),
-            title: answer.title.to_owned(),
-            marks: found.marks.iter().map(|&span| utf16.span(span)).collect(),
-            snippet: found.text,
-            score,
-            region: answer.region,
-            insurance: answer.insurance.to_owned(),
-            kind: answer.kind.to_owned(),
-            agency: answer.agency.to_owned(),
-            hotline: answer.hotline.to_owned(),
-            basis: answer.basis.iter().map(|basis| basis.text.clone()).collect(),
-            effective: owned(answer.effective),
-            until: owned(answer.until),
-            reviewed: owned(answer.reviewed),
-        }
+    pub(super) fn plan<'t>(&self, question: &'t str) -> Plan<'t> {
+        Plan::new(question, &self.thesaurus, &self.weights, |gram| self.gram.knows(gram))
     }
 
-    /// The score of every answer, and what each gram of the plan is worth (weight × idf).
-    fn sum(&self, plan: &Plan) -> Result<(Vec<f32>, Vec<f32>)> {
+    /// The score of every answer, and what each term of the plan is worth (weight × idf).
+    pub(super) fn sum(&self, plan: &Plan<'_>) -> Result<(Vec<f32>, Vec<f32>)> {
         let weights = &self.weights;
         let mut sums = vec![0f32; self.answers.len() as usize];
         let saturation = self.gram.saturation(weights.k1, weights.b, weights);
-        let mut gain = Vec::with_capacity(plan.grams.len());
-        for term in &plan.grams {
+        let mut gains = Vec::with_capacity(plan.table.terms.len());
+        for term in &plan.table.terms {
             let mut worth = 0.0;
             if let Some((postings, idf)) = self.gram.postings(&term.text, &saturation)? {
                 worth = term.weight * idf;
                 self.gram.accumulate(postings, worth, &saturation, &mut sums);
             }
-            gain.push(worth);
+            gains.push(worth);
         }
-        if weights.word > 0.0 {
-            let saturation = self.word.saturation(weights.k1, weights.b, weights);
-            for Term { text, weight } in &plan.words {
-                if let Some((postings, idf)) = self.word.postings(text, &saturation)? {
-                    self.word.accumulate(postings, weights.word * weight * idf, &saturation, &mut sums);
-                }
-            }
-        }
-        if let Some(ask) = self.ask.as_ref().filter(|_| weights.ask > 0.0) {
-            let saturation = ask.saturation(weights.ask_k1, weights.ask_b, weights);
-            self.sum_asks(ask, plan, &saturation, &mut sums)?;
-        }
-        Ok((sums, gain))
+        Ok((sums, gains))
     }
 
-    /// Adds to each answer the score of the one authored question that matches best.
-    fn sum_asks(&self, ask: &FieldIndex, plan: &Plan, saturation: &Saturation, sums: &mut [f32]) -> Result<()> {
-        let mut asked = vec![0f32; ask.documents() as usize];
-        for term in &plan.grams {
-            if let Some((postings, idf)) = ask.postings(&term.text, saturation)? {
-                ask.accumulate(postings, term.weight * idf, saturation, &mut asked);
+    /// What each written term would be worth if the pack knew it, and the share of its pairs that the pack knows.
+    fn stakes(&self, plan: &Plan<'_>, worth: &[f32]) -> (Vec<f32>, f32) {
+        let strange = (1.0 + self.answers.len() as f32).ln();
+        let (mut pairs, mut known) = (0f32, 0f32);
+        let stakes = plan.table.terms.iter().zip(worth).map(|(term, &worth)| {
+            if !term.literal || term.question {
+                return 0.0;
+            }
+            if !term.single {
+                pairs += 1.0;
+                known += f32::from(u8::from(worth > 0.0));
+            }
+            // A pair that occurs nowhere may only straddle two words, so it weighs less than one that is known and missing here.
+            if worth > 0.0 { worth } else { strange * if term.single { 1.0 } else { 0.5 } }
+        });
+        let stakes = stakes.collect();
+        (stakes, if pairs > 0.0 { known / pairs } else { 1.0 })
+    }
+
+    /// The score of the title or authored question that matches best.
+    fn best_ask(&self, answer: &AnswerRef<'_>, plan: &Plan<'_>, worth: &[f32]) -> f32 {
+        let mut best = 0f32;
+        self.each_ask(answer, plan, worth, |_, score| best = best.max(score));
+        best
+    }
+
+    /// Calls `each` with the title and every authored question of an answer and its score: BM25 with the weights for questions.
+    pub(super) fn each_ask<'a>(&self, answer: &AnswerRef<'a>, plan: &Plan<'_>, worth: &[f32], mut each: impl FnMut(&'a str, f32)) {
+        let (k1, b) = (self.weights.ask_k1, self.weights.ask_b);
+        let mut seen = vec![0u16; worth.len()];
+        for (number, ask) in (1..).zip(std::iter::once(answer.title).chain(answer.questions.iter().copied())) {
+            let (mut sum, mut units) = (0f32, 0u32);
+            scan(ask, &self.normalizer, &plan.table, |found| match found {
+                Found::Unit => units += 1,
+                Found::Term { number: term, .. } if seen[term] != number => {
+                    seen[term] = number;
+                    sum += worth[term];
+                }
+                Found::Term { .. } | Found::End(_) => {}
+            });
+            each(ask, sum * (k1 + 1.0) / (1.0 + k1 * (1.0 - b + b * units as f32 / ASK_LENGTH)));
+        }
+    }
+
+    /// Gives each regional answer that holds for the asker the place of the national answer that it replaces.
+    fn replace_overridden(&self, sums: &mut [f32], region: u32) {
+        if !self.names.regional || region == 0 || region == NATIONAL {
+            return;
+        }
+        let mut replaced = Vec::new();
+        for number in 0..self.answers.len() {
+            let Some(facets) = Facets::read(&self.facets, number) else { continue };
+            let of = facets.overrides as usize;
+            if of < sums.len() && covers(facets.region, region) {
+                sums[number as usize] = sums[number as usize].max(sums[of]);
+                replaced.push(of);
             }
         }
-        // Questions of one answer stand together.
-        let mut best = (u32::MAX, 0f32);
-        let mut settle = |(owner, score): (u32, f32)| {
-            if let Some(sum) = sums.get_mut(owner as usize) {
-                *sum += self.weights.ask * score;
-            }
-        };
-        for (&owner, &score) in self.owners.iter().zip(&asked) {
-            if owner == best.0 {
-                best.1 = best.1.max(score);
-            } else {
-                settle(best);
-                best = (owner, score);
-            }
+        for of in replaced {
+            sums[of] = 0.0;
         }
-        settle(best);
-        Ok(())
     }
 
     /// The best candidates after filters, best first, and how many there are in all.
-    fn leading(&self, sums: &[f32], options: &SearchOptions, count: usize) -> (Vec<(u32, f32)>, u32) {
+    pub(super) fn leading(&self, sums: &[f32], options: &SearchOptions, count: usize) -> (Vec<Candidate>, u32) {
         let wanted = Wanted::new(options, &self.names);
-        let mut kept: Vec<(u32, f32)> = Vec::with_capacity(count * 2);
+        let mut kept: Vec<Candidate> = Vec::with_capacity(count * 2);
         let mut threshold = 0f32;
         let mut total = 0;
-        let better = |a: &(u32, f32), b: &(u32, f32)| b.1.partial_cmp(&a.1).unwrap_or(Ordering::Equal).then(a.0.cmp(&b.0));
+        let better = |a: &Candidate, b: &Candidate| b.score().total_cmp(&a.score()).then(a.number.cmp(&b.number));
         for (number, &score) in sums.iter().enumerate() {
             if score <= 0.0 {
                 continue;
             }
             let number = number as u32;
-            if let Some(wanted) = &wanted
-                && !Facets::read(&self.facets, number).is_some_and(|facets| wanted.admits(&facets))
-            {
+            // Most documents fall short; only those that might stay are looked up.
+            if score * MOST_FAVOUR <= threshold && !wanted.narrows {
+                total += 1;
                 continue;
             }
+            let Some(facets) = Facets::read(&self.facets, number).filter(|facets| wanted.admits(facets)) else { continue };
             total += 1;
-            if score <= threshold {
+            let candidate = Candidate { number, sum: score, favour: favour(&facets, wanted.region, options.as_of) };
+            if candidate.score() <= threshold {
                 continue;
             }
-            kept.push((number, score));
+            kept.push(candidate);
             if kept.len() >= count * 2 {
                 kept.select_nth_unstable_by(count - 1, better);
                 kept.truncate(count);
-                threshold = kept.iter().map(|&(_, score)| score).fold(f32::INFINITY, f32::min);
+                threshold = kept.iter().map(Candidate::score).fold(f32::INFINITY, f32::min);
             }
         }
         kept.sort_by(better);
@@ -301,35 +376,94 @@ impl Searcher {
     }
 }
 
-/// Filters with names resolved to numbers; `None` where nothing is filtered.
+fn hit(score: f32, answer: &AnswerRef<'_>, reading: &Reading, day: u32) -> Hit {
+    let found = reading.snippet(answer.text);
+    let utf16 = Utf16Map::new(&found.text);
+    let owned = |text: Option<&str>| text.map(str::to_owned);
+    let number = |date: Option<&str>, default| date.and_then(|date| date.replace('-', "").parse().ok()).unwrap_or(default);
+    Hit {
+        id: answer.id.to_owned(),
+        title: answer.title.to_owned(),
+        marks: found.marks.iter().map(|&span| utf16.span(span)).collect(),
+        snippet: found.text,
+        score,
+        region: answer.region,
+        insurance: answer.insurance.to_owned(),
+        kind: answer.kind.to_owned(),
+        agency: answer.agency.to_owned(),
+        hotline: answer.hotline.to_owned(),
+        basis: answer.basis.iter().map(|basis| basis.text.clone()).collect(),
+        effective: owned(answer.effective),
+        until: owned(answer.until),
+        reviewed: owned(answer.reviewed),
+        state: State::on(day, number(answer.effective, 0), number(answer.until, u32::MAX)),
+        stale: day > 0 && number(answer.reviewed, day) + 10_000 < day,
+    }
+}
+
+/// An answer that may be among the hits.
+pub(super) struct Candidate {
+    pub number: u32,
+    /// Score of its words.
+    sum: f32,
+    /// Preference for where and when it holds.
+    favour: f32,
+}
+
+impl Candidate {
+    fn score(&self) -> f32 {
+        self.sum * self.favour
+    }
+}
+
+/// Units of an authored question of middling length.
+const ASK_LENGTH: f32 = 15.0;
+
+/// The most that [`favour`] gives.
+const MOST_FAVOUR: f32 = 1.25;
+
+/// How much an answer is preferred for where and when it holds: the more local the better, and what is in force before
+/// what is not.
+fn favour(facets: &Facets, region: u32, day: u32) -> f32 {
+    let local = match facets.region {
+        0 | NATIONAL => 1.0,
+        of if of == region => MOST_FAVOUR,
+        _ => 1.15,
+    };
+    match State::on(day, facets.effective, facets.until) {
+        State::Unchecked | State::Current => local,
+        State::Pending | State::Expired => local * 0.5,
+    }
+}
+
+/// Filters with names resolved to numbers.
 struct Wanted {
     region: u32,
-    as_of: u32,
     insurance: Option<u8>,
     kind: Option<u8>,
     agency: Option<u8>,
+    /// Whether the filters exclude answers that the region admits.
+    narrows: bool,
 }
 
 impl Wanted {
-    fn new(options: &SearchOptions, names: &FacetNames) -> Option<Self> {
+    fn new(options: &SearchOptions, names: &FacetNames) -> Self {
         // A name that no answer has admits nothing.
         let resolve = |name: &Option<String>, known: &[String]| {
             name.as_ref().map(|name| known.iter().position(|k| k == name).map_or(u8::MAX, |at| at as u8))
         };
-        let wanted = Self {
+        Self {
+            narrows: options.insurance.is_some() || options.kind.is_some() || options.agency.is_some() || names.regional,
             region: if options.region == 0 { NATIONAL } else { options.region },
-            as_of: options.as_of,
             insurance: resolve(&options.insurance, &names.insurances),
             kind: resolve(&options.kind, &names.kinds),
             agency: resolve(&options.agency, &names.agencies),
-        };
-        Some(wanted)
+        }
     }
 
     fn admits(&self, facets: &Facets) -> bool {
         let chosen = |wanted: Option<u8>, has: u8| wanted.is_none_or(|wanted| wanted == has);
         covers(facets.region, self.region)
-            && (self.as_of == 0 || (facets.effective <= self.as_of && self.as_of <= facets.until))
             && chosen(self.insurance, facets.insurance)
             && chosen(self.kind, facets.kind)
             && chosen(self.agency, facets.agency)
@@ -352,29 +486,4 @@ fn split_facets(bytes: &OwnedBytes, count: u32) -> Result<(FacetNames, OwnedByte
         return Err(damaged("条数不符"));
     }
     Ok((names, entries))
-}
-
-/// The normaliser with the pack's character variants.
-///
-/// # Errors
-/// If the table is not text.
-pub fn open_normalizer(pack: &Pack) -> Result<Normalizer> {
-    match pack.section(section::VARIANTS) {
-        Some(bytes) => {
-            let pairs = std::str::from_utf8(&bytes).map_err(|error| Error::damaged(section::VARIANTS, error))?;
-            Ok(Normalizer::from_pairs(pairs))
-        }
-        None => Ok(Normalizer::default()),
-    }
-}
-
-/// The pack's segmentation dictionary: `cost of an unlisted character u32 · transducer`.
-///
-/// # Errors
-/// If the section is missing or damaged.
-pub fn open_dictionary(pack: &Pack) -> Result<Dictionary<OwnedBytes>> {
-    let bytes = pack.required(section::DICTIONARY)?;
-    let unknown = bytes.get(..4).and_then(|b| b.try_into().ok()).map(u32::from_le_bytes);
-    let unknown = unknown.ok_or_else(|| Error::damaged(section::DICTIONARY, "没有开头"))?;
-    Dictionary::open(bytes.slice(4..bytes.len()), unknown).map_err(|error| Error::damaged(section::DICTIONARY, error))
 }

@@ -1,54 +1,62 @@
-//! The sentences that answer, with what to mark in them.
+//! The sentence that answers, with what to mark in it.
 
-use super::query::Term;
-use crate::text::{grams, sentences, ByteSpan, Normalizer};
+use super::terms::{scan, Found, TermTable};
+use crate::text::{ByteSpan, Normalizer};
 
-/// What the grams of a question are worth, for scoring and marking sentences.
-#[derive(Debug)]
-pub struct Marks {
-    /// Sorted by text.
-    worth: Vec<(String, f32)>,
+/// Longest snippet, in characters.
+const LONGEST: usize = 96;
+
+/// What one candidate's text says about the question, from one pass over it.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Reading {
+    /// Score of the best sentence.
+    pub best: f32,
+    /// The sentence to show.
+    shown: ByteSpan,
+    /// Bytes of the question's pairs in the text, in order of their ends.
+    marks: Vec<ByteSpan>,
+    /// Ends of sentences.
+    ends: Vec<usize>,
+    /// Which terms occur anywhere in the text.
+    pub occurs: Vec<bool>,
 }
 
-impl Marks {
-    pub(super) fn new(terms: &[Term], gain: &[f32]) -> Self {
-        let mut worth: Vec<(String, f32)> =
-            terms.iter().zip(gain).filter(|&(_, &g)| g > 0.0).map(|(term, &g)| (term.text.clone(), g)).collect();
-        worth.sort_by(|a, b| a.0.cmp(&b.0));
-        Self { worth }
-    }
-
-    fn find(&self, token: &str) -> Option<usize> {
-        self.worth.binary_search_by(|(text, _)| text.as_str().cmp(token)).ok()
-    }
-
-    /// The summed worth of the distinct grams of the question that occur in a normalised text.
-    fn covered(&self, text: &str, seen: &mut Vec<bool>) -> (f32, usize) {
-        seen.clear();
-        seen.resize(self.worth.len(), false);
-        let (mut sum, mut length) = (0.0, 0);
-        grams(text, |token| {
-            length += 1;
-            if let Some(at) = self.find(token)
-                && !std::mem::replace(&mut seen[at], true)
-            {
-                sum += self.worth[at].1;
+/// Reads a text; `worth` has the weight × idf of each term of the table, `length` the units that halve a sentence's score.
+pub(super) fn read(text: &str, normalizer: &Normalizer, table: &TermTable<'_>, worth: &[f32], length: f32) -> Reading {
+    let mut out = Reading { occurs: vec![false; worth.len()], ..Reading::default() };
+    // The sentence in which each term was last seen, so that repetitions count once.
+    let mut seen = vec![0u32; worth.len()];
+    let (mut sentence, mut start, mut sum, mut units) = (1u32, 0usize, 0f32, 0u32);
+    let mut best_shown = -1f32;
+    scan(text, normalizer, table, |found| match found {
+        Found::Unit => units += 1,
+        Found::Term { number, start, end } => {
+            if seen[number] != sentence {
+                seen[number] = sentence;
+                sum += worth[number];
             }
-        });
-        (sum, length)
-    }
-}
-
-/// The score of the best single sentence of a normalised text.
-pub(super) fn sentence_score(text: &str, marks: &Marks) -> f32 {
-    let mut seen = Vec::new();
-    sentences(text)
-        .map(|span| {
-            let (sum, length) = marks.covered(span.of(text), &mut seen);
-            // A mild length term: of two sentences with the same words the shorter says it more directly.
-            sum * 60.0 / (60.0 + 0.3 * length as f32)
-        })
-        .fold(0.0, f32::max)
+            out.occurs[number] = true;
+            if worth[number] > 0.0 && end - start > 4 {
+                out.marks.push(ByteSpan::new(start, end));
+            }
+        }
+        Found::End(end) => {
+            if units > 0 {
+                let score = sum * length / (length + units as f32);
+                out.best = out.best.max(score);
+                // The first sentence is the answer itself: others must say clearly more to be shown instead.
+                let shown = if start == 0 { score * 2.0 } else { score };
+                if shown > best_shown {
+                    best_shown = shown;
+                    out.shown = ByteSpan::new(start, end);
+                }
+                out.ends.push(end);
+            }
+            (start, sum, units) = (end, 0.0, 0);
+            sentence += 1;
+        }
+    });
+    out
 }
 
 /// A shortened text with spans to mark.
@@ -60,70 +68,78 @@ pub struct Snippet {
     pub marks: Vec<ByteSpan>,
 }
 
-/// Longest snippet, in characters.
-const LONGEST: usize = 90;
+impl Reading {
+    /// The sentence to show and, where there is room, the next ones.
+    pub fn snippet(&self, text: &str) -> Snippet {
+        let (start, mut end) = (self.shown.start, self.shown.end);
+        let after = end;
+        for &next in self.ends.iter().filter(|&&next| next > after) {
+            if text.get(start..next).is_none_or(|part| part.chars().count() > LONGEST) {
+                break;
+            }
+            end = next;
+        }
+        let Some(part) = text.get(start..end) else { return Snippet::default() };
+        let start = start + (part.len() - part.trim_start().len());
+        let end = start + part.trim().len();
+        let (start, end) = self.window(text, start, end);
+        let cut = end < text.len() && !text[..end].ends_with(['。', '！', '？', '；', '\n', '!', '?', ';']) && !text[end..].starts_with('\n');
+        let mut out = Snippet::default();
+        // Where each byte of the original went: markers and line breaks read as one line.
+        let mut places: Vec<(usize, usize)> = Vec::new();
+        let mut at = start;
+        for line in text[start..end].split_inclusive('\n') {
+            let shown = line.trim_end_matches('\n');
+            let heading = shown.starts_with("## ");
+            let row = shown.starts_with("| ") && shown.ends_with(" |");
+            let inner = if row { &shown[2..shown.len() - 2] } else { shown.strip_prefix("## ").unwrap_or(shown) };
+            let offset = inner.as_ptr() as usize - shown.as_ptr() as usize;
+            for (number, cell) in inner.split(" | ").enumerate() {
+                if number > 0 {
+                    out.text.push('：');
+                }
+                places.push((at + offset + (cell.as_ptr() as usize - inner.as_ptr() as usize), out.text.len()));
+                out.text.push_str(cell);
+            }
+            match (heading, row, line.ends_with('\n')) {
+                (true, ..) => out.text.push('：'),
+                (_, true, true) => out.text.push('；'),
+                (_, _, true) => out.text.push(' '),
+                _ => {}
+            }
+            at += line.len();
+        }
+        let place = |byte: usize| {
+            let found = places.partition_point(|&(from, _)| from <= byte);
+            let (from, to) = *places.get(found.checked_sub(1)?)?;
+            Some(to + (byte - from))
+        };
+        for mark in self.marks.iter().filter(|mark| start <= mark.start && mark.end <= end) {
+            let (Some(from), Some(to)) = (place(mark.start), place(mark.end - 1).map(|last| last + 1)) else { continue };
+            if to > out.text.len() || to <= from {
+                continue;
+            }
+            match out.marks.last_mut() {
+                Some(last) if from <= last.end => last.end = last.end.max(to),
+                _ => out.marks.push(ByteSpan::new(from, to)),
+            }
+        }
+        if cut {
+            out.text.push('…');
+        }
+        out
+    }
 
-/// The part of `text` that says most about the question: the sentence that covers it best and, if there is room, the next.
-pub fn snippet(text: &str, normalizer: &Normalizer, marks: &Marks) -> Snippet {
-    let normalized = normalizer.normalize(text);
-    let mut seen = Vec::new();
-    let spans: Vec<ByteSpan> = sentences(&normalized.text).collect();
-    let mut best: Option<(usize, f32)> = None;
-    for (at, span) in spans.iter().enumerate() {
-        let (sum, length) = marks.covered(span.of(&normalized.text), &mut seen);
-        // The first sentence is the answer itself: others must say clearly more.
-        let score = sum * 60.0 / (60.0 + 0.3 * length as f32) * if at == 0 { 1.25 } else { 1.0 };
-        if best.is_none_or(|(_, b)| score > b) {
-            best = Some((at, score));
+    /// Cuts an overlong sentence to a window that begins shortly before the first mark.
+    fn window(&self, text: &str, start: usize, end: usize) -> (usize, usize) {
+        let part = &text[start..end];
+        if part.chars().count() <= LONGEST {
+            return (start, end);
         }
+        let first = self.marks.iter().map(|mark| mark.start).find(|&mark| mark >= start && mark < end).unwrap_or(start);
+        let lead = text[start..first].char_indices().rev().nth(15).map_or(start, |(at, _)| start + at);
+        let lead = if text[lead..end].chars().count() < LONGEST { start } else { lead };
+        let stop = text[lead..end].char_indices().nth(LONGEST).map_or(end, |(at, _)| lead + at);
+        (lead, stop)
     }
-    let Some((at, _)) = best else { return Snippet::default() };
-    let mut span = spans[at];
-    for next in &spans[at + 1..] {
-        if normalized.text[span.start..next.end].chars().count() > LONGEST {
-            break;
-        }
-        span.end = next.end;
-    }
-    let (span, cut) = shorten(&normalized.text, span, marks);
-    let original = normalized.origin(span, text);
-    let mut out = Snippet { text: original.of(text).replace('\n', " "), marks: Vec::new() };
-    let shown = normalizer.normalize(&out.text);
-    out.marks = marked(&shown.text, marks).into_iter().map(|span| shown.origin(span, &out.text)).collect();
-    if cut {
-        out.text.push('…');
-    }
-    out
-}
-
-/// Cuts an overlong sentence to the window that begins shortly before the first marked gram.
-fn shorten(text: &str, span: ByteSpan, marks: &Marks) -> (ByteSpan, bool) {
-    let part = span.of(text);
-    if part.chars().count() <= LONGEST {
-        return (span, false);
-    }
-    let first = marked(part, marks).first().map_or(0, |mark| mark.start);
-    let lead = part[..first].char_indices().rev().nth(15).map_or(0, |(at, _)| at);
-    let lead = if part[lead..].chars().count() < LONGEST { 0 } else { lead };
-    let window = &part[lead..];
-    let end = window.char_indices().nth(LONGEST).map_or(window.len(), |(at, _)| at);
-    (ByteSpan::new(span.start + lead, span.start + lead + end), end < window.len())
-}
-
-/// Pairs of the question that occur in a normalised text, merged where they touch.
-fn marked(text: &str, marks: &Marks) -> Vec<ByteSpan> {
-    let base = text.as_ptr() as usize;
-    let mut out: Vec<ByteSpan> = Vec::new();
-    grams(text, |token| {
-        let start = (token.as_ptr() as usize).wrapping_sub(base);
-        if start >= text.len() || token.chars().nth(1).is_none() || marks.find(token).is_none() {
-            return;
-        }
-        let span = ByteSpan::new(start, start + token.len());
-        match out.last_mut() {
-            Some(last) if span.start <= last.end => last.end = last.end.max(span.end),
-            _ => out.push(span),
-        }
-    });
-    out
 }

@@ -7,19 +7,17 @@ use tantivy::directory::RamDirectory;
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer, TokenizerManager};
 use tantivy::{Directory, Index, IndexSettings, SingleSegmentIndexWriter, TantivyDocument};
 
-use super::record::{Answer, AnswerStore, FacetNames, Facets};
-use super::schema::{schema, ASK, GRAM, SEPARATOR, TOKENIZER, WORD};
+use super::record::{Answer, AnswerStore, FacetNames, Facets, NATIONAL};
+use super::schema::{schema, GRAM, SEPARATOR, TOKENIZER};
 use crate::error::{Error, ErrorCode, Result};
 use crate::pack::section;
-use crate::text::{grams, Dictionary, Normalizer};
+use crate::text::{grams, Normalizer};
 
 /// The tokens of one answer, ready for the index. Making them is most of the work and needs no order, so a native
 /// builder makes them on all cores.
 #[derive(Debug, Clone, Default)]
 pub struct Prepared {
     gram: String,
-    word: String,
-    asks: Vec<String>,
 }
 
 fn push(tokens: &mut String, token: &str) {
@@ -30,29 +28,13 @@ fn push(tokens: &mut String, token: &str) {
 }
 
 impl Prepared {
-    /// Tokenises an answer. A document without authored questions is found by its text alone.
-    pub fn new<D: std::ops::Deref<Target = [u8]>>(answer: &Answer, normalizer: &Normalizer, dictionary: &Dictionary<D>) -> Self {
+    /// Tokenises an answer.
+    pub fn new(answer: &Answer, normalizer: &Normalizer) -> Self {
         let mut prepared = Self::default();
         let mut normalized = String::new();
-        let mut read = |text: &str, prepared: &mut Self| {
+        for text in [&answer.title, &answer.text].into_iter().chain(&answer.questions) {
             normalizer.normalize_into(text, &mut normalized);
             grams(&normalized, |token| push(&mut prepared.gram, token));
-            dictionary.cut(&normalized, |span| {
-                let word = span.of(&normalized);
-                if word.chars().nth(1).is_some() {
-                    push(&mut prepared.word, word);
-                }
-            });
-        };
-        read(&answer.title, &mut prepared);
-        read(&answer.text, &mut prepared);
-        if !answer.questions.is_empty() {
-            for ask in std::iter::once(&answer.title).chain(&answer.questions) {
-                let mut tokens = String::new();
-                normalizer.normalize_into(ask, &mut normalized);
-                grams(&normalized, |token| push(&mut tokens, token));
-                prepared.asks.push(tokens);
-            }
         }
         prepared
     }
@@ -93,6 +75,14 @@ impl TokenStream for ReadyStream<'_> {
     }
 }
 
+/// Writes the table of sounds for the words of a lexicon.
+///
+/// # Errors
+/// If the table cannot be written.
+pub fn sounds(lexicon: &super::Lexicon, pinyin: &crate::text::PinyinTable) -> Result<Vec<u8>> {
+    super::thesaurus::Thesaurus::write_sounds(lexicon, pinyin)
+}
+
 /// The sections that search needs, by name.
 pub type Sections = Vec<(String, Vec<u8>)>;
 
@@ -118,24 +108,13 @@ pub fn write(answers: &[Answer], prepared: impl IntoIterator<Item = Prepared>) -
         .tokenizers(tokenizers)
         .single_segment_index_writer(directory.clone(), 64 << 20)
         .map_err(failed)?;
-    let mut asks: Vec<(u32, String)> = Vec::new();
-    for (number, tokens) in prepared.into_iter().enumerate() {
+    for tokens in prepared {
         let mut document = TantivyDocument::default();
         document.add_text(GRAM, &tokens.gram);
-        document.add_text(WORD, &tokens.word);
         writer.add_document(document).map_err(failed)?;
-        asks.extend(tokens.asks.into_iter().map(|ask| (number as u32, ask)));
-    }
-    let mut owners = Vec::with_capacity(asks.len() * 4);
-    for (number, ask) in asks {
-        let mut document = TantivyDocument::default();
-        document.add_text(ASK, &ask);
-        writer.add_document(document).map_err(failed)?;
-        owners.extend_from_slice(&number.to_le_bytes());
     }
     let index = writer.finalize().map_err(failed)?;
     let mut sections = index_files(&index, &directory)?;
-    sections.push((section::ASKS.to_owned(), owners));
     sections.push((section::ANSWERS.to_owned(), AnswerStore::write(answers.iter())?));
     sections.push((section::IDS.to_owned(), ids(answers)?));
     sections.push((section::FACETS.to_owned(), facets(answers)?));
@@ -195,6 +174,7 @@ fn facets(answers: &[Answer]) -> Result<Vec<u8>> {
     let mut names = FacetNames::default();
     let mut entries = Vec::with_capacity(answers.len() * Facets::SIZE);
     for answer in answers {
+        names.regional |= answer.region > NATIONAL;
         Facets {
             region: answer.region,
             effective: day(answer.effective.as_ref(), 0),

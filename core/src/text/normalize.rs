@@ -5,12 +5,16 @@
 
 use super::ByteSpan;
 
-/// Normalises text; holds the pack's table of character variants.
+/// Normalises text; holds the pack's table of character variants, e.g. 險 → 险.
 #[derive(Debug, Clone, Default)]
 pub struct Normalizer {
-    /// Sorted pairs (variant, plain), e.g. 險 → 险.
-    variants: Vec<(char, char)>,
+    /// The plain form of each character from U+4E00 on, 0 where it is its own: one load a character, since every text
+    /// that is indexed or searched goes through here.
+    plain: Vec<u16>,
 }
+
+const FIRST_HAN: u32 = 0x4e00;
+const LAST_HAN: u32 = 0x9fff;
 
 /// A normalised text and where each of its bytes came from.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -22,21 +26,22 @@ pub struct Normalized {
 }
 
 impl Normalizer {
-    /// A normaliser that also maps `variants` (variant character, plain character), in any order.
-    pub fn new(mut variants: Vec<(char, char)>) -> Self {
-        variants.sort_unstable();
-        variants.dedup_by_key(|pair| pair.0);
-        Self { variants }
+    /// A normaliser that also maps `variants` (variant character, plain character); characters outside U+4E00–9FFF are ignored.
+    pub fn new(variants: impl IntoIterator<Item = (char, char)>) -> Self {
+        let han = FIRST_HAN..=LAST_HAN;
+        let mut plain = vec![0; (LAST_HAN - FIRST_HAN + 1) as usize];
+        for (variant, simple) in variants {
+            if han.contains(&u32::from(variant)) && han.contains(&u32::from(simple)) {
+                plain[(u32::from(variant) - FIRST_HAN) as usize] = u32::from(simple) as u16;
+            }
+        }
+        Self { plain }
     }
 
     /// Parses the pack's table: pairs of characters, one after another, e.g. `險险勞劳`.
     pub fn from_pairs(pairs: &str) -> Self {
-        let mut variants = Vec::new();
         let mut chars = pairs.chars();
-        while let (Some(variant), Some(plain)) = (chars.next(), chars.next()) {
-            variants.push((variant, plain));
-        }
-        Self::new(variants)
+        Self::new(std::iter::from_fn(|| Some((chars.next()?, chars.next()?))))
     }
 
     /// The plain form of one character; `None` for a character that is dropped.
@@ -54,10 +59,10 @@ impl Normalizer {
             'A'..='Z' => Some(c.to_ascii_lowercase()),
             '\0'..='\x7f' if c.is_control() => None,
             '\0'..='\x7f' => Some(c),
-            _ if !self.variants.is_empty() => {
-                Some(self.variants.binary_search_by_key(&c, |pair| pair.0).map_or(c, |at| self.variants[at].1))
-            }
-            _ => Some(c),
+            _ => match u32::from(c).checked_sub(FIRST_HAN).and_then(|at| self.plain.get(at as usize)) {
+                Some(&plain) if plain != 0 => char::from_u32(u32::from(plain)),
+                _ => Some(c),
+            },
         }
     }
 

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{Duration, Instant, SystemTime};
 
-use crate::builder::{build_sources, Parts};
+use crate::builder::build_sources;
 use crate::sources::{markdown_files, Sources};
 use crate::commands;
 
@@ -52,7 +52,11 @@ fn once(args: &Args) -> anyhow::Result<ExitCode> {
         Ok(sources) => sources,
         Err(problems) => return Ok(commands::report(&problems, args.json)),
     };
-    let bytes = build_sources(&sources, Parts::default())?;
+    let parts = match crate::rules::for_build(&sources)? {
+        Ok(parts) => parts,
+        Err(problems) => return Ok(commands::report(&problems, args.json)),
+    };
+    let bytes = build_sources(&sources, parts)?;
     write_whole(&args.output, &bytes)?;
     if args.json {
         println!(

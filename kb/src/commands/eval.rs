@@ -1,26 +1,35 @@
 //! `sheda eval`: quality and cost on a retrieval set, beside the plain baseline.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use sheda_core::search::Weights;
+use sheda_core::Engine;
 
 use crate::eval::{Figures, Set};
+use crate::golden::{self, Golden};
+use crate::pack_location;
 
 /// 在一个检索集（docs.jsonl、queries.jsonl）上测量检索质量与耗时
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// 检索集文件夹
     pub dir: PathBuf,
+    /// 金标准问题用哪个知识包，不写则用全国知识包
+    #[arg(long)]
+    pub pack: Option<PathBuf>,
+    /// 列出没有答对的金标准问题（只列可用于调整的）
+    #[arg(long)]
+    pub misses: bool,
     /// 输出 JSON
     #[arg(long)]
     pub json: bool,
     /// 逐项关掉排序的每个部分，看各自的贡献
     #[arg(long)]
     pub ablate: bool,
-    /// 用这些权重排序（JSON），如 {"b":0.75}
+    /// 另用这些权重排序（JSON，可写多次），如 {"b":0.75}
     #[arg(long)]
-    pub weights: Option<String>,
+    pub weights: Vec<String>,
     /// 同时把检索集的知识包写到这个文件
     #[arg(long, short)]
     pub output: Option<PathBuf>,
@@ -31,12 +40,19 @@ pub struct Args {
 /// # Errors
 /// If the set cannot be read or built.
 pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
+    let questions = args.dir.join("questions.jsonl");
+    if questions.is_file() {
+        return golden(args, &questions);
+    }
     let mut set = Set::open(&args.dir)?;
     if let Some(output) = &args.output {
         std::fs::write(output, &set.pack)?;
     }
-    let weights: Weights = args.weights.as_deref().map(serde_json::from_str).transpose()?.unwrap_or_default();
+    let weights = Weights::default();
     let mut rows = vec![set.measure("sheda", weights.clone())?, set.measure("baseline", Weights::baseline())?];
+    for changed in &args.weights {
+        rows.push(set.measure(changed, serde_json::from_str(changed)?)?);
+    }
     if args.ablate {
         for (name, changed) in parts(&weights) {
             rows.push(set.measure(name, changed)?);
@@ -61,16 +77,40 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// Measures a pack on golden questions.
+fn golden(args: &Args, questions: &Path) -> anyhow::Result<ExitCode> {
+    let mut engine = Engine::open(pack_location::read(args.pack.as_ref())?)?;
+    if let Some(weights) = args.weights.first() {
+        engine.set_weights(serde_json::from_str(weights)?);
+    }
+    let (figures, misses, observations) = golden::measure(questions, &engine)?;
+    // The held third must not be looked at while tuning.
+    let shown: Vec<_> = misses.iter().filter(|miss| miss.split == "tune").collect();
+    if args.json {
+        println!("{}", serde_json::json!({"figures": figures, "misses": shown, "observations": observations}));
+        return Ok(ExitCode::SUCCESS);
+    }
+    println!("{}", Golden::HEADING);
+    for (name, figure) in &figures {
+        println!("{}", figure.line(name));
+    }
+    for miss in shown.iter().filter(|_| args.misses) {
+        println!("{} {}{}\n    found  {}\n    wanted {}", miss.id, miss.text, if miss.confident { "" } else { " (unsure)" }, miss.found.join(" "), miss.wanted.join(" "));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
 /// The ranking with each part switched off.
 fn parts(weights: &Weights) -> Vec<(&'static str, Weights)> {
     let plain = Weights::baseline();
     vec![
         ("- length .9", Weights { b: plain.b, ..weights.clone() }),
         ("- idf power", Weights { idf_power: plain.idf_power, ..weights.clone() }),
-        ("- words", Weights { word: 0.0, ..weights.clone() }),
         ("- question words", Weights { question_word: 1.0, ..weights.clone() }),
         ("- repetitions", Weights { repeat: 0.0, ..weights.clone() }),
         ("- sentence", Weights { sentence: 0.0, ..weights.clone() }),
+        ("- synonyms", Weights { synonym: 0.0, ..weights.clone() }),
+        ("- sounds", Weights { sound: 0.0, letters: 0.0, ..weights.clone() }),
         ("- asks", Weights { ask: 0.0, ..weights.clone() }),
     ]
 }

@@ -29,8 +29,7 @@ const UNITS: [(&str, &str); 20] = [
 
 /// All figures of a text, in order. Dates, document numbers and article numbers are not figures.
 pub fn figures(text: &str) -> Vec<Figure> {
-    let text: String = Normalizer::default().normalize(text).text.chars().filter(|c| !matches!(c, ' ' | ',' )).collect();
-    let chars: Vec<char> = text.chars().collect();
+    let chars = joined(text);
     let mut out = Vec::new();
     let mut at = 0;
     // Numbers of a range (3至12个月) that still wait for their unit.
@@ -77,6 +76,22 @@ pub fn figures(text: &str) -> Vec<Figure> {
                 waiting.push((amount, shown));
                 at = end;
             }
+        }
+    }
+    out
+}
+
+/// The normalised characters without the spaces and thousands separators inside numbers: 20 个工作日, 3,000元.
+fn joined(text: &str) -> Vec<char> {
+    let original: Vec<char> = text.chars().collect();
+    let digit = |at: Option<usize>| at.and_then(|at| original.get(at)).is_some_and(char::is_ascii_digit);
+    let normalizer = Normalizer::default();
+    let mut out = Vec::with_capacity(original.len());
+    for (at, &c) in original.iter().enumerate() {
+        let between = digit(at.checked_sub(1)) && digit(Some(at + 1));
+        let dropped = (c == ' ' && !between) || (c == ',' && between);
+        if !dropped {
+            out.extend(normalizer.character(c));
         }
     }
     out
@@ -252,6 +267,8 @@ mod tests {
             ("第15日", vec!["15日"]),
             ("2030年1月1日起提高到20年", vec!["20年"]),
             ("十五年", vec!["15年"]),
+            ("3,000 元", vec!["3000元"]),
+            ("GB/T 27768-2011，2011年12月30日发布", vec![]),
         ] {
             assert_eq!(found(text), expected, "{text}");
         }

@@ -45,6 +45,11 @@ impl BaseDictionary {
         DictionaryBuilder::cost_of(u64::from(count_at(ordinal)), self.total)
     }
 
+    /// How often the word with this ordinal was seen.
+    pub fn count(&self, ordinal: usize) -> u32 {
+        count_at(ordinal)
+    }
+
     /// The ordinal of a word.
     pub fn find(&self, word: &str) -> Option<usize> {
         self.words.get(word).map(|ordinal| ordinal.value() as usize)

@@ -1,10 +1,10 @@
-//! The lexicon's source files: `words.toml`, `question-words.toml`, `synonyms.toml` in a folder `lexicon/`.
+//! The lexicon's source files in a folder `lexicon/`: words, question words, synonyms, topics answered elsewhere.
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde::Deserialize;
-use sheda_core::search::{Lexicon, Synonym};
+use sheda_core::search::{Elsewhere, Lexicon, Synonym};
 use sheda_core::text::Normalizer;
 
 use crate::{Problem, toml_file};
@@ -18,7 +18,28 @@ pub struct LexiconSource {
     pub question_words: Vec<String>,
     /// What people say → what the answers say.
     pub synonyms: BTreeMap<String, Vec<String>>,
+    /// Topics that the knowledge base does not answer.
+    pub elsewhere: Vec<Elsewhere>,
 }
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Topics {
+    topic: Vec<Topic>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Topic {
+    words: Vec<String>,
+    #[serde(default)]
+    with: Vec<String>,
+    #[serde(default)]
+    agency: String,
+}
+
+/// The lexicon's files.
+const FILES: [&str; 4] = ["words.toml", "question-words.toml", "synonyms.toml", "elsewhere.toml"];
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -60,6 +81,7 @@ impl LexiconSource {
         lexicon.merge("words.toml", include_str!("../../lexicon/words.toml"))?;
         lexicon.merge("question-words.toml", include_str!("../../lexicon/question-words.toml"))?;
         lexicon.merge("synonyms.toml", include_str!("../../lexicon/synonyms.toml"))?;
+        lexicon.merge("elsewhere.toml", include_str!("../../lexicon/elsewhere.toml"))?;
         Ok(lexicon)
     }
 
@@ -68,7 +90,7 @@ impl LexiconSource {
     /// # Errors
     /// A problem with the file's line.
     pub fn read_folder(&mut self, folder: &Path) -> Result<(), Problem> {
-        for name in ["words.toml", "question-words.toml", "synonyms.toml"] {
+        for name in FILES {
             let path = folder.join(name);
             if path.is_file() {
                 let shown = path.display().to_string();
@@ -84,6 +106,9 @@ impl LexiconSource {
             self.question_words.extend(toml_file::parse::<Words>(file, text)?.words);
         } else if file.ends_with("words.toml") {
             self.words.extend(toml_file::parse::<Words>(file, text)?.words);
+        } else if file.ends_with("elsewhere.toml") {
+            let topics = toml_file::parse::<Topics>(file, text)?.topic.into_iter();
+            self.elsewhere.extend(topics.map(|t| Elsewhere { words: t.words, with: t.with, agency: t.agency }));
         } else {
             let read: Synonyms = toml_file::parse(file, text)?;
             for group in read.group {
@@ -116,6 +141,12 @@ impl LexiconSource {
             to.dedup();
             Synonym { from, to }
         });
-        Lexicon { question_words, synonyms: synonyms.collect() }
+        let mut words: Vec<String> = self.words.iter().map(plain).collect();
+        words.sort_unstable();
+        words.dedup();
+        let all = |words: &[String]| words.iter().map(plain).collect();
+        let elsewhere = self.elsewhere.iter();
+        let elsewhere = elsewhere.map(|t| Elsewhere { words: all(&t.words), with: all(&t.with), agency: t.agency.clone() });
+        Lexicon { question_words, synonyms: synonyms.collect(), words, elsewhere: elsewhere.collect() }
     }
 }

@@ -1,0 +1,206 @@
+//! Grams as numbers: comparing and counting them costs a few instructions instead of a string comparison.
+
+use std::borrow::Cow;
+
+use crate::text::{is_han, Normalizer};
+
+/// A gram's key. Han characters and pairs of them have exact keys; runs of letters and digits have hashed ones.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct Key(u64);
+
+const PAIR: u64 = 1 << 62;
+const RUN: u64 = 1 << 63;
+
+impl Key {
+    /// The key of one unit, given its normalised characters.
+    fn unit(text: &str) -> Self {
+        let mut chars = text.chars();
+        match (chars.next(), chars.next()) {
+            (Some(c), None) if is_han(c) => Self(u64::from(c)),
+            _ => {
+                let mut run = RunKey::default();
+                text.chars().for_each(|c| run.push(c));
+                run.key()
+            }
+        }
+    }
+
+    /// The key of two neighbouring units.
+    pub fn pair(self, next: Self) -> Self {
+        if (self.0 | next.0) & RUN == 0 {
+            Self(PAIR | self.0 << 24 | next.0)
+        } else {
+            Self((self.0.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ next.0) | PAIR | RUN)
+        }
+    }
+
+    /// The key of a gram as [`crate::text::grams`] emits it.
+    pub fn gram(text: &str) -> Self {
+        let mut units = crate::text::units(text);
+        match (units.next(), units.next()) {
+            (Some(first), Some(second)) => Self::unit(first.span.of(text)).pair(Self::unit(second.span.of(text))),
+            _ => Self::unit(text),
+        }
+    }
+}
+
+/// Hashes a run of letters and digits character by character (FNV-1a).
+#[derive(Debug, Clone, Copy)]
+pub(super) struct RunKey(u64);
+
+impl Default for RunKey {
+    fn default() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl RunKey {
+    pub fn push(&mut self, c: char) {
+        self.0 = (self.0 ^ u64::from(c)).wrapping_mul(0x0100_0000_01b3);
+    }
+
+    pub fn key(self) -> Key {
+        Key((self.0 | RUN) & !PAIR)
+    }
+}
+
+/// A gram to look up.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Term<'t> {
+    pub text: Cow<'t, str>,
+    /// Weight against the other grams of the question.
+    pub weight: f32,
+    /// Whether it is one character or run rather than a pair.
+    pub single: bool,
+    /// Whether it lies inside a question word.
+    pub question: bool,
+    /// Whether the asker wrote it, rather than a synonym or a correction.
+    pub literal: bool,
+}
+
+/// The distinct grams of a question, found by key.
+#[derive(Debug, Clone, Default)]
+pub(super) struct TermTable<'t> {
+    pub terms: Vec<Term<'t>>,
+    keys: Vec<Key>,
+    /// Open addressing: number of the term + 1, or 0.
+    slots: Vec<u16>,
+}
+
+impl<'t> TermTable<'t> {
+    fn slot(&self, key: Key) -> usize {
+        let mask = self.slots.len() - 1;
+        let mut at = (key.0.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40) as usize & mask;
+        loop {
+            match self.slots[at] {
+                0 => return at,
+                number if self.keys[usize::from(number) - 1] == key => return at,
+                _ => at = (at + 1) & mask,
+            }
+        }
+    }
+
+    /// The number of the term with this key.
+    pub fn find(&self, key: Key) -> Option<usize> {
+        if self.slots.is_empty() {
+            return None;
+        }
+        usize::from(self.slots[self.slot(key)]).checked_sub(1)
+    }
+
+    /// Adds a term; a repetition adds `repeat` of its weight to the one that is there.
+    pub fn add(&mut self, text: Cow<'t, str>, weight: f32, repeat: f32, question: bool, literal: bool) {
+        if self.terms.len() >= 8_000 {
+            return;
+        }
+        if self.terms.len() * 2 >= self.slots.len() {
+            self.grow();
+        }
+        let key = Key::gram(&text);
+        let slot = self.slot(key);
+        match self.slots[slot] {
+            0 => {
+                self.terms.push(Term { single: key.0 & PAIR == 0, question, text, weight, literal });
+                self.keys.push(key);
+                self.slots[slot] = self.terms.len() as u16;
+            }
+            number => {
+                let term = &mut self.terms[usize::from(number) - 1];
+                term.weight += weight * repeat;
+                term.literal |= literal;
+                term.question &= question;
+            }
+        }
+    }
+
+    fn grow(&mut self) {
+        let size = (self.slots.len() * 2).max(128);
+        self.slots = vec![0; size];
+        for number in 0..self.keys.len() {
+            let slot = self.slot(self.keys[number]);
+            self.slots[slot] = number as u16 + 1;
+        }
+    }
+}
+
+/// What a scan of a text reports.
+pub(super) enum Found {
+    /// A unit or pair that is the term of this number, with its bytes in the original text.
+    Term { number: usize, start: usize, end: usize },
+    /// A unit, whether or not it is a term: counts towards the length.
+    Unit,
+    /// A sentence ends at this byte.
+    End(usize),
+}
+
+/// Reads an original (not normalised) text once and reports the grams of the question that occur in it and the ends of sentences.
+pub(super) fn scan(text: &str, normalizer: &Normalizer, table: &TermTable<'_>, mut report: impl FnMut(Found)) {
+    let mut previous: Option<(Key, usize, usize)> = None;
+    let mut run: Option<(RunKey, usize, usize)> = None;
+    let unit = |key: Key, start: usize, end: usize, previous: &mut Option<(Key, usize, usize)>, report: &mut dyn FnMut(Found)| {
+        report(Found::Unit);
+        if let Some(number) = table.find(key) {
+            report(Found::Term { number, start, end });
+        }
+        if let Some((before, first, _)) = previous.filter(|&(_, _, last)| last == start)
+            && let Some(number) = table.find(before.pair(key))
+        {
+            report(Found::Term { number, start: first, end });
+        }
+        *previous = Some((key, start, end));
+    };
+    for (at, original) in text.char_indices() {
+        let after = at + original.len_utf8();
+        let Some(c) = normalizer.character(original) else {
+            // An invisible character joins what it stands between.
+            if let Some((_, _, end)) = &mut run {
+                *end = after;
+            } else if let Some((_, _, end)) = &mut previous
+                && *end == at
+            {
+                *end = after;
+            }
+            continue;
+        };
+        let han = is_han(c);
+        let in_run = !han && (c.is_alphanumeric() || (run.is_some() && matches!(c, '.' | '%')));
+        if in_run {
+            let (key, _, end) = run.get_or_insert((RunKey::default(), at, at));
+            key.push(c);
+            *end = after;
+            continue;
+        }
+        if let Some((key, start, end)) = run.take() {
+            unit(key.key(), start, end, &mut previous, &mut report);
+        }
+        if han {
+            unit(Key(u64::from(c)), at, after, &mut previous, &mut report);
+        } else if matches!(c, '。' | '！' | '？' | '；' | '!' | '?' | ';' | '\n') {
+            report(Found::End(after));
+        }
+    }
+    if let Some((key, start, end)) = run.take() {
+        unit(key.key(), start, end, &mut previous, &mut report);
+    }
+    report(Found::End(text.len()));
+}

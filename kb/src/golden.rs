@@ -1,0 +1,173 @@
+//! Measuring a pack on golden questions: real ways of asking, labelled with the answers that satisfy them.
+//!
+//! `questions.jsonl`: {id, text, relevant[], style, split, region?, signpost?[], route?}. A question with no relevant answer is out of
+//! scope: the engine should say so (`confident: false`) or lead to a signpost, an answer that says who knows.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+use sheda_core::search::{Evidence, SearchOptions, SearchResult};
+use sheda_core::Engine;
+
+use crate::eval::lines;
+
+/// One golden question.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Question {
+    /// Its id.
+    pub id: String,
+    /// What is asked.
+    pub text: String,
+    /// Ids of the answers that a supervisor would accept; empty if the knowledge base has none.
+    pub relevant: Vec<String>,
+    /// Region of the asker, if the question names one.
+    #[serde(default)]
+    pub region: u32,
+    /// colloquial, formal, keyword, typo, voice or mixed.
+    pub style: String,
+    /// `tune` or `held`: a third is never used for tuning.
+    pub split: String,
+    /// Answers that honestly say who knows, for a question out of scope.
+    #[serde(default)]
+    pub signpost: Vec<String>,
+    /// The hotline that a supervisor would name, for a question out of scope.
+    #[serde(default)]
+    pub route: Option<String>,
+}
+
+/// Figures over some of the questions.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Golden {
+    /// Questions in scope.
+    pub questions: u32,
+    /// Right answer first.
+    pub first: u32,
+    /// Right answer within three.
+    pub three: u32,
+    /// Sum of reciprocal ranks within ten.
+    pub reciprocal: f64,
+    /// In scope, but not `confident`.
+    pub refused: u32,
+    /// Questions out of scope.
+    pub outside: u32,
+    /// Out of scope and recognised as such.
+    pub recognised: u32,
+    /// Out of scope with a hotline to name, and it is among the routes.
+    pub routed: u32,
+    /// Out of scope with a hotline to name.
+    pub routable: u32,
+}
+
+impl Golden {
+    fn add(&mut self, question: &Question, result: &SearchResult) {
+        let rank = result.hits.iter().position(|hit| question.relevant.contains(&hit.id));
+        if question.relevant.is_empty() {
+            self.outside += 1;
+            let signposted = result.hits.first().is_some_and(|hit| question.signpost.contains(&hit.id));
+            self.recognised += u32::from(!result.confident || signposted);
+            if let Some(route) = &question.route {
+                self.routable += 1;
+                self.routed += u32::from(result.routes.iter().any(|found| &found.hotline == route));
+            }
+            return;
+        }
+        self.questions += 1;
+        self.first += u32::from(rank == Some(0));
+        self.three += u32::from(rank.is_some_and(|rank| rank < 3));
+        self.reciprocal += rank.filter(|&rank| rank < 10).map_or(0.0, |rank| 1.0 / (rank as f64 + 1.0));
+        self.refused += u32::from(!result.confident);
+    }
+
+    /// One line of figures.
+    pub fn line(&self, name: &str) -> String {
+        let share = |part: u32, whole: u32| if whole == 0 { "     -".into() } else { format!("{:>5.1}%", 100.0 * f64::from(part) / f64::from(whole)) };
+        format!(
+            "{name:<12} {:>5} {} {} {:>7.4} {} {:>5} {} {}",
+            self.questions,
+            share(self.first, self.questions),
+            share(self.three, self.questions),
+            self.reciprocal / f64::from(self.questions.max(1)),
+            share(self.refused, self.questions),
+            self.outside,
+            share(self.recognised, self.outside),
+            share(self.routed, self.routable),
+        )
+    }
+
+    /// The heading of [`Golden::line`].
+    pub const HEADING: &'static str = "                 n  first  three     mrr refuse   out  known  route";
+}
+
+/// One question and what was found instead of the right answer.
+#[derive(Debug, Clone, Serialize)]
+pub struct Miss {
+    /// The question.
+    pub id: String,
+    /// Its text.
+    pub text: String,
+    /// Its split.
+    pub split: String,
+    /// Ids found, best first.
+    pub found: Vec<String>,
+    /// Ids wanted.
+    pub wanted: Vec<String>,
+    /// Whether the engine was sure.
+    pub confident: bool,
+}
+
+/// One question's evidence, for fitting the confidence.
+#[derive(Debug, Clone, Serialize)]
+pub struct Observation {
+    /// The question.
+    pub id: String,
+    /// Its split.
+    pub split: String,
+    /// Whether the first hit is right; false for every question out of scope without a signpost.
+    pub right: bool,
+    /// Whether the question is in scope.
+    pub inside: bool,
+    /// What was seen.
+    pub evidence: Evidence,
+}
+
+/// Runs all golden questions; figures by split, style and in all, the misses, and the evidence.
+///
+/// # Errors
+/// If the file cannot be read or a search fails.
+pub fn measure(file: &Path, engine: &Engine) -> anyhow::Result<(BTreeMap<String, Golden>, Vec<Miss>, Vec<Observation>)> {
+    let mut figures: BTreeMap<String, Golden> = BTreeMap::new();
+    let mut observations = Vec::new();
+    let mut misses = Vec::new();
+    for question in lines::<Question>(file)? {
+        let result = engine.search(&question.text, &SearchOptions { region: question.region, ..SearchOptions::default() })?;
+        for name in ["all", question.split.as_str(), question.style.as_str()] {
+            figures.entry(name.to_owned()).or_default().add(&question, &result);
+        }
+        let first = result.hits.first().map(|hit| &hit.id);
+        observations.push(Observation {
+            id: question.id.clone(),
+            split: question.split.clone(),
+            right: first.is_some_and(|id| question.relevant.contains(id) || question.signpost.contains(id)),
+            inside: !question.relevant.is_empty(),
+            evidence: result.evidence,
+        });
+        let right = if question.relevant.is_empty() {
+            !result.confident
+        } else {
+            result.confident && result.hits.first().is_some_and(|hit| question.relevant.contains(&hit.id))
+        };
+        if !right {
+            misses.push(Miss {
+                id: question.id,
+                text: question.text,
+                split: question.split,
+                found: result.hits.into_iter().take(3).map(|hit| hit.id).collect(),
+                wanted: question.relevant,
+                confident: result.confident,
+            });
+        }
+    }
+    Ok((figures, misses, observations))
+}

@@ -1,0 +1,74 @@
+//! What the rules put into a pack.
+
+use sheda_core::pack::section;
+use sheda_core::rules::{Handbook, HANDBOOK, PAGES};
+use sheda_core::text::{Dictionary, DictionaryBuilder, Normalizer};
+
+use super::RuleSources;
+use crate::builder::Parts;
+use crate::lexicon::BaseDictionary;
+
+impl RuleSources {
+    /// The sections of a pack and the texts whose words its dictionary must keep.
+    ///
+    /// # Errors
+    /// If something cannot be serialised.
+    pub fn parts(&self, base: &BaseDictionary) -> anyhow::Result<Parts> {
+        let handbook: &Handbook = &self.handbook;
+        let sections = vec![
+            (section::RULES.to_owned(), self.book.to_bytes()?),
+            (section::CALENDAR.to_owned(), self.calendar.to_bytes()?),
+            (section::LEDGER.to_owned(), self.schema.to_bytes()?),
+            (section::PROFILE.to_owned(), self.profile.to_bytes()?),
+            (PAGES.to_owned(), postcard::to_stdvec(&self.pages())?),
+            (HANDBOOK.to_owned(), handbook.to_bytes()?),
+        ];
+        Ok(Parts { sections, texts: self.required_words(base), rules: self.files.len() as u32 })
+    }
+
+    /// Every text whose words a pruned dictionary must keep, so that the edges of phrases are seen as with the full one: the
+    /// phrases, the examples, and every word of the full dictionary that can lie across an edge (行使, because 不行 is a phrase).
+    pub fn required_words(&self, base: &BaseDictionary) -> Vec<String> {
+        let mut texts = self.texts();
+        let edges = self.edges();
+        base.for_each(|_, word| {
+            if edges.crossed_by(word) {
+                texts.push(word.to_owned());
+            }
+        });
+        texts
+    }
+}
+
+/// jieba's full dictionary as rules see it before a pack is built.
+///
+/// # Errors
+/// Never in a sound build: the bytes were baked in.
+pub fn full_dictionary(base: &BaseDictionary) -> anyhow::Result<Dictionary<Vec<u8>>> {
+    let mut builder = DictionaryBuilder::default();
+    base.for_each(|ordinal, word| builder.insert(word, base.cost(ordinal)));
+    Ok(Dictionary::open(builder.finish()?, base.unknown_cost())?)
+}
+
+/// The normaliser that examples are checked with; a pack adds its table of variants.
+pub fn plain() -> Normalizer {
+    Normalizer::default()
+}
+
+/// Reads, proves and compiles the rules of the sources for a pack: every example must hold, every named answer must exist.
+///
+/// # Errors
+/// If something cannot be serialised; the inner error holds the problems of the files.
+pub fn for_build(sources: &crate::sources::Sources) -> anyhow::Result<Result<Parts, Vec<crate::Problem>>> {
+    let rules = match RuleSources::read(&sources.folders) {
+        Ok(rules) => rules,
+        Err(problems) => return Ok(Err(problems)),
+    };
+    if rules.files.is_empty() {
+        return Ok(Ok(Parts::default()));
+    }
+    let base = BaseDictionary::open()?;
+    let mut problems = super::prove(&rules, &full_dictionary(&base)?);
+    problems.extend(rules.unknown_answers(|id| sources.answers.iter().any(|file| file.front.id.value == id)));
+    if problems.is_empty() { Ok(Ok(rules.parts(&base)?)) } else { Ok(Err(problems)) }
+}

@@ -1,0 +1,133 @@
+/** The engine in the thread that calls it: the one implementation behind every entry. */
+
+import { isReported, ShedaError } from "./error.js";
+import type { RawEngine } from "./glue.js";
+import { instantiate, type Instance } from "./instance.js";
+import type { Answer, Bytes, Directory, Manifest, SearchOptions, SearchResult, Sheda } from "./types.js";
+
+/** An engine that runs where it is called. */
+export class LocalEngine implements Sheda {
+  readonly #module: WebAssembly.Module;
+  #pack: Uint8Array;
+  /** `null` after a trap: the next call builds a new instance from the same module and pack. */
+  #instance: Promise<Instance> | null = null;
+  #closed = false;
+
+  private constructor(module: WebAssembly.Module, pack: Uint8Array) {
+    this.#module = module;
+    this.#pack = pack;
+  }
+
+  /** Opens a pack. Rejects with a `pack-…` error if it cannot be. */
+  static async open(module: WebAssembly.Module, pack: Uint8Array): Promise<LocalEngine> {
+    const engine = new LocalEngine(module, pack);
+    await engine.#ready();
+    return engine;
+  }
+
+  search(text: string, options?: SearchOptions): Promise<SearchResult> {
+    return this.#call((engine) => engine.search(expectText("search", "text", text), options) as SearchResult);
+  }
+
+  answer(id: string): Promise<Answer | null> {
+    return this.#call((engine) => engine.answer(expectText("answer", "id", id)) as Answer | null);
+  }
+
+  manifest(): Promise<Manifest> {
+    return this.#call((engine) => engine.manifest() as Manifest);
+  }
+
+  directory(): Promise<Directory> {
+    return this.#call((engine) => engine.directory() as Directory);
+  }
+
+  async replacePack(pack: Bytes): Promise<Manifest> {
+    this.#refuseIfClosed();
+    const bytes = expectBytes("replacePack", pack);
+    const next = await this.#build(bytes);
+    this.#refuseIfClosed();
+    this.#drop();
+    this.#pack = bytes;
+    this.#instance = Promise.resolve(next);
+    return this.manifest();
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#drop();
+  }
+
+  /** The instance in use, for tests that break it. @internal */
+  async instance(): Promise<Instance> {
+    return this.#ready();
+  }
+
+  async #call<T>(ask: (engine: RawEngine) => T): Promise<T> {
+    const { engine } = await this.#ready();
+    this.#refuseIfClosed();
+    try {
+      return ask(engine);
+    } catch (thrown) {
+      if (!isReported(thrown)) {
+        // Nothing in a trapped instance can be trusted, not even freeing the engine.
+        engine.__destroy_into_raw();
+        this.#instance = null;
+      }
+      throw toShedaError(thrown);
+    }
+  }
+
+  #ready(): Promise<Instance> {
+    this.#refuseIfClosed();
+    if (this.#instance === null) {
+      const building = this.#build(this.#pack);
+      this.#instance = building;
+      building.catch(() => {
+        if (this.#instance === building) this.#instance = null;
+      });
+    }
+    return this.#instance;
+  }
+
+  async #build(pack: Uint8Array): Promise<Instance> {
+    try {
+      return await instantiate(this.#module, pack);
+    } catch (thrown) {
+      throw toShedaError(thrown);
+    }
+  }
+
+  #drop(): void {
+    this.#instance?.then(({ engine }) => engine.free()).catch(() => {});
+    this.#instance = null;
+  }
+
+  #refuseIfClosed(): void {
+    if (this.#closed) throw closed();
+  }
+}
+
+/** The error of every call after `close`. */
+export function closed(): ShedaError {
+  return new ShedaError("closed", "SheDa 已关闭，请重新 open");
+}
+
+/** Any thrown value as a `ShedaError`. */
+export function toShedaError(thrown: unknown): ShedaError {
+  if (thrown instanceof ShedaError) return thrown;
+  if (isReported(thrown)) return new ShedaError(thrown.code, thrown.message);
+  const cause = thrown instanceof Error ? thrown.message : String(thrown);
+  return new ShedaError("internal", `引擎内部出错，已重新启动，请再试一次（${cause}）`, { cause: thrown });
+}
+
+/** Bytes as the engine takes them. */
+export function expectBytes(call: string, bytes: unknown): Uint8Array {
+  if (bytes instanceof Uint8Array) return bytes;
+  if (bytes instanceof ArrayBuffer) return new Uint8Array(bytes);
+  throw new ShedaError("bad-request", `${call} 要的是知识包的字节（ArrayBuffer 或 Uint8Array）`);
+}
+
+function expectText(call: string, name: string, text: unknown): string {
+  if (typeof text === "string") return text;
+  throw new ShedaError("bad-request", `${call} 的 ${name} 应当是文字，给的是 ${text === null ? "null" : typeof text}`);
+}

@@ -1,0 +1,24 @@
+/** The generated glue (see scripts/build.mjs), as far as this package uses it. */
+
+/** One engine inside one instance of the module. Methods throw an `Error` with a `code`, or trap. */
+export interface RawEngine {
+  search(text: string, options: unknown): unknown;
+  answer(id: string): unknown;
+  manifest(): unknown;
+  directory(): unknown;
+  free(): void;
+  /** Forgets the engine without freeing it, so that the garbage collector will not try to either. */
+  __destroy_into_raw(): number;
+}
+
+/** A fresh copy of the glue: it holds the views and object table of exactly one instance. */
+export interface Glue {
+  Engine: { open(pack: Uint8Array): RawEngine };
+  __wbg_set_wasm(exports: WebAssembly.Exports): void;
+}
+
+/** Evaluates the glue anew. */
+export function createGlue(): Glue & WebAssembly.ModuleImports;
+
+/** The name under which the module imports its glue. */
+export const GLUE_MODULE: string;

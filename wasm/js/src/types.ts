@@ -1,0 +1,295 @@
+/**
+ * What a program may ask of SheDa, and the shape of every answer. Written by hand; a test compares it with what the
+ * engine really returns.
+ *
+ * Offsets count UTF-16 code units, as JavaScript strings do. Days are `"YYYY-MM-DD"`. Absent values are `null`, never
+ * `undefined`. Regions are 行政区划 codes (GB/T 2260), 100000 is the whole country. Results are plain data: they can be
+ * kept, changed, posted to a worker and turned into JSON.
+ */
+
+/** One engine over one pack, wherever it runs: main thread, worker, Node. Every method may reject with a `ShedaError`. */
+export interface Sheda {
+  /**
+   * Finds answers to a question asked in plain words.
+   *
+   * An empty question, or one without a letter, digit or Han character, finds nothing (`total` 0). Only the first 600
+   * characters or so of a longer one count.
+   */
+  search(text: string, options?: SearchOptions): Promise<SearchResult>;
+
+  /** One answer in full; `null` if the pack has no such id. */
+  answer(id: string): Promise<Answer | null>;
+
+  /** What the pack says of itself. */
+  manifest(): Promise<Manifest>;
+
+  /** Agencies and regions: where to turn, and what regions can be chosen. */
+  directory(): Promise<Directory>;
+
+  /**
+   * Replaces the pack. The new one is opened first; if it cannot be, the call rejects and the old one stays in use.
+   *
+   * @returns the new pack's manifest
+   */
+  replacePack(pack: Bytes): Promise<Manifest>;
+
+  /** Frees the engine (and ends its worker). Calls that are under way, and later ones, reject with code `closed`. */
+  close(): Promise<void>;
+}
+
+/** Bytes of a file. They are kept for recovery after a fault: do not change them afterwards. */
+export type Bytes = ArrayBuffer | Uint8Array;
+
+/** Where a file comes from: its bytes, or a URL. In Node also a path. */
+export type Source = Bytes | URL | string;
+
+/** What `open` needs. */
+export interface OpenOptions {
+  /** The pack. The only thing fetched is what is named here. */
+  pack: Source;
+  /** The module; by default the package's own `sheda_wasm_bg.wasm`. A compiled `WebAssembly.Module` is used as it is. */
+  wasm?: Source | WebAssembly.Module;
+}
+
+/** What to search for besides the text. An option that does not exist, or has the wrong type, is a `bad-request`. */
+export interface SearchOptions {
+  /** How many hits at most; default 10. */
+  limit?: number | null;
+  /** Where the asker is; default a region named in the question, else the whole country. Answers for other regions are left out. */
+  region?: number | null;
+  /** Only this 险种, e.g. `"失业"`. */
+  insurance?: string | null;
+  /** Only this 事项, e.g. `"政策咨询"`. */
+  kind?: string | null;
+  /** Only this agency, by short name, e.g. `"人社"`. */
+  agency?: string | null;
+  /** The day whose law is asked for, today for a counter: answers not in force then sink, see `Hit.state`. Default: no check. */
+  asOf?: string | null;
+}
+
+/** What a search gives. */
+export interface SearchResult {
+  /** Best first. */
+  hits: Hit[];
+  /** How many answers share at least one term with the question, after filters. */
+  total: number;
+  /** The region searched for: the one chosen, else one named in the question, else 0. */
+  region: number;
+  /** Whether the first hit very probably answers the question; if not, show `routes` before the hits. */
+  confident: boolean;
+  /** How much speaks for the first hit, 0 to 1; `confident` is this against a calibrated threshold. */
+  confidence: number;
+  /** Who knows, best first. */
+  routes: Route[];
+  /** Parts of the question that were searched as something else, in order. */
+  interpreted: Interpretation[];
+}
+
+/** An agency to turn to. */
+export interface Route {
+  /** Short name, e.g. `人社`. */
+  agency: string;
+  /** Full name. */
+  title: string;
+  /** Hotline. */
+  hotline: string;
+  /** Where else to turn. */
+  channels: string;
+}
+
+/** A part of a question that was searched as something else: a synonym, a mistyped word, pinyin. */
+export interface Interpretation {
+  /** What was written. */
+  from: string;
+  /** What it was searched as. */
+  to: string;
+}
+
+/** One answer found. */
+export interface Hit {
+  /** Stable id, for `answer`. */
+  id: string;
+  /** The question it answers. */
+  title: string;
+  /** The sentences that answer, shortened. */
+  snippet: string;
+  /** What to mark in `snippet`: in order, not overlapping. */
+  marks: Span[];
+  /** Relevance; comparable within one search only. */
+  score: number;
+  /** Where it holds. */
+  region: number;
+  /** 险种. */
+  insurance: string;
+  /** 事项. */
+  kind: string;
+  /** Short name of who is in charge. */
+  agency: string;
+  /** Hotline. */
+  hotline: string;
+  /** Legal basis, ready to read, e.g. `《社会保险法》第四十六条`. */
+  basis: string[];
+  /** First day in force. */
+  effective: string | null;
+  /** Last day in force; `null` means no end is set. */
+  until: string | null;
+  /** Last day on which an editor checked it. */
+  reviewed: string | null;
+  /** Whether it is in force on the day asked for. */
+  state: State;
+  /** Whether it was last checked more than a year before the day asked for. */
+  stale: boolean;
+}
+
+/** Whether an answer is in force: no day was asked for, in force, not yet, no longer. */
+export type State = "unchecked" | "current" | "pending" | "expired";
+
+/** A half-open range of UTF-16 units: `text.slice(start, end)`. */
+export interface Span {
+  start: number;
+  end: number;
+}
+
+/** One answer in full. */
+export interface Answer {
+  /** Stable id. */
+  id: string;
+  /** The question. */
+  title: string;
+  /** Other ways of asking it. */
+  questions: string[];
+  /** 险种. */
+  insurance: string;
+  /** 事项. */
+  kind: string;
+  /** Where it holds. */
+  region: number;
+  /** Name of the region. */
+  regionName: string;
+  /** Short name of who is in charge. */
+  agency: string;
+  /** Full name of who is in charge. */
+  agencyTitle: string;
+  /** Hotline. */
+  hotline: string;
+  /** Where to turn besides the hotline. */
+  channels: string;
+  /** Legal basis. */
+  basis: Basis[];
+  /** First day in force. */
+  effective: string | null;
+  /** Last day in force. */
+  until: string | null;
+  /** Last day on which an editor checked it. */
+  reviewed: string | null;
+  /** The answer as plain text, headings as `办理流程：`. */
+  text: string;
+  /** The answer as HTML, made from Markdown in which raw HTML is an error: no scripts, styles, links or images. */
+  html: string;
+  /** The same as `text`, by heading; the first has no heading and is the answer itself. */
+  sections: Section[];
+  /** 办理流程, step by step. */
+  steps: string[];
+  /** 所需材料. */
+  materials: string[];
+  /** 办理时限. */
+  timeLimits: string[];
+  /** Related answers. */
+  related: Related[];
+  /** The national answer that this regional one replaces. */
+  overrides: Related | null;
+}
+
+/** One citation. */
+export interface Basis {
+  /** Short title of the law, e.g. `社会保险法`. */
+  law: string;
+  /** Article numbers; empty where the text has none. */
+  articles: number[];
+  /** Where in the text, if not an article; may be empty. */
+  note: string;
+  /** The citation as a reader wants it. */
+  text: string;
+}
+
+/** A part of an answer under a heading. */
+export interface Section {
+  /** E.g. `办理流程`; empty for the answer itself. */
+  heading: string;
+  /** Paragraphs, list items (with their marker) or table rows. */
+  lines: string[];
+}
+
+/** A pointer to another answer. */
+export interface Related {
+  id: string;
+  title: string;
+}
+
+/** What a pack says of itself. */
+export interface Manifest {
+  /** Stable identifier, e.g. `cn-national`. */
+  id: string;
+  /** Name for people. */
+  title: string;
+  /** The editors' version. */
+  version: string;
+  /** Hash of all source files, hexadecimal. */
+  builtFrom: string;
+  /** What it was built with. */
+  builtWith: Fingerprints;
+  /** How much is in it. */
+  counts: Counts;
+  /** Regions that have answers of their own, ascending. */
+  regions: number[];
+  /** Earliest and latest day on which an answer was checked; empty if none says. */
+  reviewed: string[];
+}
+
+/** The builder's ingredients, for telling two packs apart. */
+export interface Fingerprints {
+  sheda: string;
+  tantivy: string;
+  jieba: string;
+  dictionary: string;
+}
+
+/** How many of each thing a pack holds. */
+export interface Counts {
+  answers: number;
+  questions: number;
+  rules: number;
+  words: number;
+}
+
+/** Agencies and regions of a pack. */
+export interface Directory {
+  /** All agencies, the general ones last. */
+  agencies: Agency[];
+  /** All regions that answers or askers may name. */
+  regions: Region[];
+}
+
+/** One agency. */
+export interface Agency {
+  /** Short name that answers use, e.g. `人社`. */
+  name: string;
+  /** Full name. */
+  title: string;
+  /** Hotline. */
+  hotline: string;
+  /** Where to turn besides the hotline. */
+  channels: string;
+  /** What it is in charge of. */
+  scope: string;
+  /** Words that tell that a question is its business. */
+  topics: string[];
+}
+
+/** One region. */
+export interface Region {
+  /** 行政区划 code. */
+  code: number;
+  /** Its name. */
+  name: string;
+}

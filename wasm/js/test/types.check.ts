@@ -1,0 +1,33 @@
+// Compiled, never run: what a TypeScript program sees of the package, through its `exports`.
+
+import { open as inPage, ShedaError, type Answer, type Hit, type Manifest, type Sheda, type ShedaErrorCode } from "sheda";
+import { open as inNode } from "sheda/node";
+import { open as inWorker } from "sheda/worker";
+
+type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+const pinned = <_ extends true>(): void => {};
+
+// One interface, three entries.
+pinned<Same<typeof inPage, typeof inWorker>>();
+pinned<Same<typeof inPage, typeof inNode>>();
+pinned<Same<Awaited<ReturnType<typeof inPage>>, Sheda>>();
+pinned<Same<keyof Sheda, "search" | "answer" | "manifest" | "directory" | "replacePack" | "close">>();
+pinned<Same<Awaited<ReturnType<Sheda["answer"]>>, Answer | null>>();
+pinned<Same<Awaited<ReturnType<Sheda["replacePack"]>>, Manifest>>();
+pinned<Same<Hit["marks"], { start: number; end: number }[]> extends boolean ? true : false>();
+pinned<Same<Hit["until"], string | null>>();
+pinned<Same<ShedaError["code"], ShedaErrorCode>>();
+
+export async function use(sheda: Sheda): Promise<void> {
+  await inPage({ pack: new URL("https://example.cn/national.sheda") });
+  await inNode({ pack: "national.sheda", wasm: new Uint8Array() });
+  await sheda.search("失业金", { limit: 5, region: 440000, asOf: "2026-11-23", insurance: null });
+  // @ts-expect-error an option that does not exist
+  await sheda.search("失业金", { limt: 5 });
+  // @ts-expect-error a region is a number
+  await sheda.search("失业金", { region: "440000" });
+  // @ts-expect-error a pack is required
+  await inPage({});
+  // @ts-expect-error answer may be null
+  (await sheda.answer("x")).title;
+}

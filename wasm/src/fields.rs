@@ -1,0 +1,129 @@
+//! Reads the fields of a JavaScript object strictly: an unknown name, a wrong type or an impossible value is an error
+//! that names the field.
+
+use js_sys::{Array, Object, Reflect};
+use sheda_core::{Error, ErrorCode};
+use wasm_bindgen::{JsCast, JsValue};
+
+use crate::convert::thrown;
+
+/// The fields of one argument.
+pub struct Fields<'a> {
+    /// The call, for messages.
+    call: &'a str,
+    object: Option<&'a Object>,
+}
+
+impl<'a> Fields<'a> {
+    /// Looks at an argument; `undefined` and `null` have no fields.
+    pub fn of(call: &'a str, value: &'a JsValue, known: &[&str]) -> Result<Self, JsValue> {
+        if value.is_undefined() || value.is_null() {
+            return Ok(Self { call, object: None });
+        }
+        if !value.is_object() || Array::is_array(value) {
+            return Err(bad(format!("{call} 的选项应当是对象，例如 {{ limit: 10 }}")));
+        }
+        // Not `dyn_ref`: an object of another realm (iframe, vm) is an object too.
+        let object: &Object = value.unchecked_ref();
+        for key in Object::keys(object).iter().filter_map(|key| key.as_string()) {
+            if !known.contains(&key.as_str()) {
+                return Err(bad(format!("{call} 没有“{key}”这个选项，可用的有：{}", known.join("、"))));
+            }
+        }
+        Ok(Self { call, object: Some(object) })
+    }
+
+    fn value(&self, name: &str) -> Option<JsValue> {
+        let value = Reflect::get(self.object?, &JsValue::from_str(name)).ok()?;
+        (!value.is_undefined() && !value.is_null()).then_some(value)
+    }
+
+    fn refuse(&self, name: &str, wanted: &str, value: &JsValue) -> JsValue {
+        bad(format!("{} 的选项 {name} 应当是{wanted}，给的是 {}", self.call, shown(value)))
+    }
+
+    /// A text.
+    pub fn text(&self, name: &str) -> Result<Option<String>, JsValue> {
+        let Some(value) = self.value(name) else { return Ok(None) };
+        value.as_string().map(Some).ok_or_else(|| self.refuse(name, "文字", &value))
+    }
+
+    /// A whole number from 0 to 2³² − 1.
+    pub fn count(&self, name: &str) -> Result<Option<u32>, JsValue> {
+        let Some(value) = self.value(name) else { return Ok(None) };
+        let whole = value.as_f64().filter(|n| n.fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(n));
+        whole.map(|n| Some(n as u32)).ok_or_else(|| self.refuse(name, "不小于 0 的整数", &value))
+    }
+
+    /// A day written `YYYY-MM-DD`, as `yyyymmdd`.
+    pub fn day(&self, name: &str) -> Result<Option<u32>, JsValue> {
+        let Some(value) = self.value(name) else { return Ok(None) };
+        let day = value.as_string().as_deref().and_then(parse_day);
+        day.map(Some).ok_or_else(|| self.refuse(name, "存在的日期，写成 \"2026-11-23\" 这样", &value))
+    }
+}
+
+fn bad(message: String) -> JsValue {
+    thrown(Error::new(ErrorCode::BadRequest, message))
+}
+
+/// A value for a message: short, and never the text of a citizen at length.
+fn shown(value: &JsValue) -> String {
+    if let Some(text) = value.as_string() {
+        let short: String = text.chars().take(20).collect();
+        return if short.len() < text.len() { format!("“{short}…”") } else { format!("“{text}”") };
+    }
+    match (value.as_f64(), value.as_bool()) {
+        (Some(number), _) => number.to_string(),
+        (_, Some(truth)) => truth.to_string(),
+        _ => value.js_typeof().as_string().unwrap_or_default(),
+    }
+}
+
+/// `2026-11-23` → `20261123`, if there is such a day.
+fn parse_day(text: &str) -> Option<u32> {
+    let bytes = text.as_bytes();
+    if bytes.len() != 10 || bytes[4] != b'-' || bytes[7] != b'-' {
+        return None;
+    }
+    let number = |from: usize, to: usize| {
+        let part = text.get(from..to)?;
+        part.bytes().all(|byte| byte.is_ascii_digit()).then(|| part.parse::<u32>().ok())?
+    };
+    let (year, month, day) = (number(0, 4)?, number(5, 7)?, number(8, 10)?);
+    let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
+    let days = match month {
+        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+        4 | 6 | 9 | 11 => 30,
+        2 if leap => 29,
+        2 => 28,
+        _ => return None,
+    };
+    (1..=days).contains(&day).then_some(year * 10_000 + month * 100 + day)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parse_day;
+
+    #[test]
+    fn days() {
+        let table = [
+            ("2026-11-23", Some(20_261_123)),
+            ("2024-02-29", Some(20_240_229)),
+            ("2026-02-29", None),
+            ("1900-02-29", None),
+            ("2026-13-01", None),
+            ("2026-00-10", None),
+            ("2026-11-00", None),
+            ("2026-11-1", None),
+            ("2026/11/23", None),
+            ("+026-11-23", None),
+            ("2026年1月", None),
+            ("", None),
+        ];
+        for (text, day) in table {
+            assert_eq!(parse_day(text), day, "{text}");
+        }
+    }
+}

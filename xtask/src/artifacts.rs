@@ -1,0 +1,108 @@
+//! What is built: the `sheda` command, the pack, the module, the npm package and the page.
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use crate::npm;
+use crate::process::{cargo, colour, run, text_of};
+use crate::stamp::Stamp;
+use crate::step::Outcome;
+use crate::tools;
+use crate::workspace::Workspace;
+
+/// The npm package's folder.
+pub const PACKAGE: &str = "wasm/js";
+/// The page's folder.
+pub const PAGE: &str = "web-demo";
+/// What the knowledge is written in; the crate's source is left out.
+const KNOWLEDGE: [&str; 9] = [
+    "kb/content",
+    "kb/rules",
+    "kb/lexicon",
+    "kb/calendar",
+    "kb/ledger",
+    "kb/agencies.toml",
+    "kb/laws.toml",
+    "kb/regions.toml",
+    "kb/pack.toml",
+];
+
+/// The `sheda` command, quick to compile.
+pub fn sheda(workspace: &Workspace) -> anyhow::Result<Outcome> {
+    let mut command = cargo(&workspace.root);
+    colour(&mut command);
+    run(command.args(["build", "--quiet", "--package", "sheda-kb", "--bin", "sheda"]))?;
+    Ok(Outcome::done())
+}
+
+/// The `sheda` command as it is shipped and measured.
+pub fn sheda_release(workspace: &Workspace) -> anyhow::Result<Outcome> {
+    run(cargo(&workspace.root).args(["build", "--quiet", "--release", "--package", "sheda-kb", "--bin", "sheda"]))?;
+    Ok(Outcome::done())
+}
+
+/// The national pack from `kb`.
+pub fn pack(workspace: &Workspace) -> anyhow::Result<Outcome> {
+    let pack = workspace.pack();
+    let mut inputs: Vec<PathBuf> = KNOWLEDGE.map(|name| workspace.path(name)).to_vec();
+    inputs.extend([workspace.path("kb/profile.toml"), workspace.sheda("debug")]);
+    let stamp = Stamp::new(workspace, "pack", &inputs, &[], std::slice::from_ref(&pack))?;
+    if stamp.is_current() {
+        return Ok(Outcome::UpToDate);
+    }
+    run(Command::new(workspace.sheda("debug")).args(["build", "kb", "-o"]).arg(&pack).current_dir(&workspace.root))?;
+    stamp.set()?;
+    Ok(Outcome::done())
+}
+
+/// The WebAssembly module with its JavaScript glue, by wasm-pack; its arguments are in the package's `build:wasm` script.
+pub fn module(workspace: &Workspace) -> anyhow::Result<Outcome> {
+    let sources =
+        ["core", "wasm/src", "wasm/Cargo.toml", "wasm/js/package.json", "Cargo.toml", "Cargo.lock", ".cargo/config.toml"];
+    let inputs = sources.map(|name| workspace.path(name));
+    let rustc = text_of(Command::new("rustc").arg("--version").current_dir(&workspace.root))?;
+    let folder = workspace.path("wasm/pkg");
+    let stamp = Stamp::new(workspace, "module", &inputs, &[&rustc], &[workspace.module(), folder.join("sheda_wasm.js")])?;
+    if stamp.is_current() {
+        return Ok(Outcome::UpToDate);
+    }
+    if !workspace.path(PACKAGE).join("package.json").is_file() {
+        return Ok(Outcome::NotPresent(PACKAGE.to_owned()));
+    }
+    let mut command = npm::script(&workspace.path(PACKAGE), "build:wasm");
+    command.env("PATH", tools::path(workspace)?);
+    run(&mut command)?;
+    stamp.set()?;
+    let bytes = std::fs::metadata(workspace.module())?.len();
+    Ok(Outcome::Done(format!("{bytes} bytes")))
+}
+
+/// The npm package `sheda`: TypeScript and module → `wasm/js/dist`.
+pub fn package(workspace: &Workspace) -> anyhow::Result<Outcome> {
+    let sources = ["src", "scripts", "package.json", "package-lock.json", "tsconfig.json"];
+    let mut inputs: Vec<PathBuf> = sources.map(|name| workspace.path(PACKAGE).join(name)).to_vec();
+    inputs.push(workspace.path("wasm/pkg"));
+    build_script(workspace, PACKAGE, "build:js", &inputs)
+}
+
+/// The page: `web-demo/dist`.
+pub fn page(workspace: &Workspace) -> anyhow::Result<Outcome> {
+    let inputs = [workspace.path(PAGE), workspace.path("wasm/js/dist"), workspace.path("wasm/js/package.json"), workspace.pack()];
+    build_script(workspace, PAGE, "build", &inputs)
+}
+
+/// `npm ci` and a script in a folder, unless nothing changed.
+fn build_script(workspace: &Workspace, name: &str, script: &str, inputs: &[PathBuf]) -> anyhow::Result<Outcome> {
+    let folder = workspace.path(name);
+    if !folder.join("package.json").is_file() {
+        return Ok(Outcome::NotPresent(name.to_owned()));
+    }
+    npm::ci(workspace, &folder)?;
+    let stamp = Stamp::new(workspace, &format!("build-{}", name.replace('/', "-")), inputs, &[script], &[folder.join("dist")])?;
+    if stamp.is_current() {
+        return Ok(Outcome::UpToDate);
+    }
+    run(npm::script(&folder, script).env("SHEDA_PACK", workspace.pack()))?;
+    stamp.set()?;
+    Ok(Outcome::done())
+}

@@ -1,0 +1,54 @@
+//! The steps of `cargo xtask test` that run in Node and in a browser: `npm test` in a folder.
+
+use std::path::Path;
+
+use super::{chromium, counts};
+use crate::artifacts::{PACKAGE, PAGE};
+use crate::npm;
+use crate::step::Outcome;
+use crate::workspace::Workspace;
+
+pub fn package_tests(workspace: &Workspace) -> anyhow::Result<Outcome> {
+    suite(workspace, PACKAGE, None)
+}
+
+pub fn page_tests(workspace: &Workspace) -> anyhow::Result<Outcome> {
+    suite(workspace, PAGE, None)
+}
+
+pub fn browser_tests(workspace: &Workspace) -> anyhow::Result<Outcome> {
+    browser_suite(workspace, "tests/web")
+}
+
+pub fn package_install(workspace: &Workspace) -> anyhow::Result<Outcome> {
+    browser_suite(workspace, "tests/package")
+}
+
+pub fn miniprogram_tests(workspace: &Workspace) -> anyhow::Result<Outcome> {
+    suite(workspace, "tests/miniprogram", None)
+}
+
+fn browser_suite(workspace: &Workspace, name: &str) -> anyhow::Result<Outcome> {
+    if !workspace.path(name).join("package.json").is_file() {
+        return Ok(Outcome::NotPresent(name.to_owned()));
+    }
+    suite(workspace, name, Some(&chromium::path(workspace)?))
+}
+
+/// Tests find what was built through the environment: `SHEDA_ROOT`, `SHEDA_PACK`, and `CHROME_PATH` where they need a browser.
+fn suite(workspace: &Workspace, name: &str, browser: Option<&Path>) -> anyhow::Result<Outcome> {
+    let folder = workspace.path(name);
+    if !folder.join("package.json").is_file() {
+        return Ok(Outcome::NotPresent(name.to_owned()));
+    }
+    if !npm::has_script(&folder, "test") {
+        return Ok(Outcome::NotPresent(format!("{name} has no test script")));
+    }
+    npm::ci(workspace, &folder)?;
+    let mut command = npm::script(&folder, "test");
+    command.env("SHEDA_ROOT", &workspace.root).env("SHEDA_PACK", workspace.pack());
+    if let Some(browser) = browser {
+        command.env("CHROME_PATH", browser);
+    }
+    counts::run(&mut command)
+}
