@@ -8,6 +8,9 @@ use super::RuleSources;
 use crate::builder::Parts;
 use crate::lexicon::BaseDictionary;
 
+/// A word seen less often than this in jieba's counts is not kept for the sake of an edge: it hardly ever wins a cut.
+const SEEN_AT_LEAST: u64 = 20;
+
 impl RuleSources {
     /// The sections of a pack and the texts whose words its dictionary must keep.
     ///
@@ -31,8 +34,9 @@ impl RuleSources {
     pub fn required_words(&self, base: &BaseDictionary) -> Vec<String> {
         let mut texts = self.texts();
         let edges = self.edges();
-        base.for_each(|_, word| {
-            if edges.crossed_by(word) {
+        let rare = DictionaryBuilder::cost_of(SEEN_AT_LEAST, base.total());
+        base.for_each(|ordinal, word| {
+            if base.cost(ordinal) <= rare && edges.crossed_by(word) {
                 texts.push(word.to_owned());
             }
         });
