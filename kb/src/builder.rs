@@ -112,7 +112,7 @@ pub fn build_sources(sources: &Sources, mut parts: Parts) -> anyhow::Result<Vec<
 }
 
 /// Pairs of a traditional character and its simplified form, one after another.
-fn variants() -> String {
+pub(crate) fn variants() -> String {
     let mut pairs = BTreeMap::new();
     for c in ('\u{4e00}'..='\u{9fff}').filter(|&c| is_han(c)) {
         let text = c.to_string();

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use sheda_core::rules::{CheckRequest, Checker};
-use sheda_core::text::{Dictionary, DictionaryBuilder, Normalizer};
+use sheda_core::text::Dictionary;
 use sheda_kb::lexicon::BaseDictionary;
 use sheda_kb::rules::{prove, RuleSources};
 
@@ -30,9 +30,7 @@ fn words() -> &'static Dictionary<Vec<u8>> {
     static WORDS: OnceLock<Dictionary<Vec<u8>>> = OnceLock::new();
     WORDS.get_or_init(|| {
         let base = BaseDictionary::open().expect("baked in");
-        let mut builder = DictionaryBuilder::default();
-        base.for_each(|ordinal, word| builder.insert(word, base.cost(ordinal)));
-        Dictionary::open(builder.finish().expect("in order"), base.unknown_cost()).expect("just written")
+        sheda_kb::rules::full_dictionary(&base).expect("just written")
     })
 }
 
@@ -119,7 +117,7 @@ fn replies() -> PathBuf {
 /// Two thirds of the labelled replies, which the rules were tuned with.
 #[test]
 fn labelled_replies() {
-    let checker = sources().checker(Normalizer::default());
+    let checker = sources().checker();
     let scores = measure(&checker, &replies(), true, |at| at % 3 != 0);
     let (precision, recall) = print(&scores);
     assert!(precision >= 0.97 && recall >= 0.90, "precision {precision:.3}, recall {recall:.3}");
@@ -128,7 +126,7 @@ fn labelled_replies() {
 /// The last third, which was not looked at while tuning.
 #[test]
 fn held_out_replies() {
-    let checker = sources().checker(Normalizer::default());
+    let checker = sources().checker();
     let verbose = std::env::var_os("SHEDA_SHOW_HELD_OUT").is_some();
     let (precision, recall) = print(&measure(&checker, &replies(), verbose, |at| at % 3 == 0));
     println!("held out: precision {precision:.3}, recall {recall:.3}");
@@ -139,7 +137,7 @@ fn held_out_replies() {
 fn answers_pass_as_replies() {
     let folder = std::env::var_os("SHEDA_CONTENT").map_or_else(|| kb().join("content"), PathBuf::from);
     let files = sheda_kb::sources::markdown_files(&folder).unwrap_or_default();
-    let checker = sources().checker(Normalizer::default());
+    let checker = sources().checker();
     let (mut flagged, mut total) = (0, 0);
     for path in &files {
         let Ok(file) = sheda_kb::content::read(path) else { continue };

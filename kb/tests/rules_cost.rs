@@ -4,7 +4,6 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use sheda_core::rules::{CheckRequest, Checker, RuleBook};
-use sheda_core::text::Normalizer;
 use sheda_kb::lexicon::BaseDictionary;
 use sheda_kb::rules::{full_dictionary, RuleSources};
 
@@ -47,16 +46,16 @@ fn cost_is_small_and_linear() {
     let bytes = sources.book.to_bytes().expect("plain data");
     let opening = median(20, || {
         let book = RuleBook::from_bytes(&bytes).expect("just written");
-        let _ = Checker::new(book, sources.calendar.clone(), sources.profile.clone(), sources.schema.clone(), Normalizer::default());
+        let _ = Checker::new(book, sources.calendar.clone(), sources.profile.clone(), sources.schema.clone(), sheda_kb::rules::normalizer());
     });
-    let checker = sources.checker(Normalizer::default());
+    let checker = sources.checker();
     let request = |text: String| CheckRequest { channel: Some("网络".into()), question: Some("失业金能领几个月".into()), reply: Some(text), ..CheckRequest::default() };
     let five_hundred = request(repeated(500));
     let time = median(200, || drop(checker.check(&words, &five_hundred)));
     println!("{} rules, {} patterns, {} keys, {} bytes; opening {opening:?}; 500 characters {time:?}", sources.files.len(), sources.book.patterns.len(), sources.book.index.len(), bytes.len());
 
     let more = thousand_more();
-    let larger = RuleSources::read(&[PathBuf::from(env!("CARGO_MANIFEST_DIR")), more]).expect("the rules are sound").checker(Normalizer::default());
+    let larger = RuleSources::read(&[PathBuf::from(env!("CARGO_MANIFEST_DIR")), more]).expect("the rules are sound").checker();
     // Turn by turn, so that whatever else the machine does hits both alike.
     let (mut time, mut with_more) = (Duration::MAX, Duration::MAX);
     for _ in 0..300 {

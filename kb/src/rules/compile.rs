@@ -30,12 +30,12 @@ pub struct Compiler<'a> {
 }
 
 impl<'a> Compiler<'a> {
-    /// A compiler with an empty book.
-    pub fn new(laws: &'a Laws, contexts: &'a BTreeMap<String, ContextFront>) -> Self {
+    /// A compiler with an empty book; `normalizer` must be the one that replies will go through.
+    pub fn new(laws: &'a Laws, contexts: &'a BTreeMap<String, ContextFront>, normalizer: Normalizer) -> Self {
         Self {
             laws,
             contexts,
-            normalizer: Normalizer::default(),
+            normalizer,
             book: RuleBook::default(),
             known: HashMap::new(),
             sets: HashMap::new(),

@@ -13,11 +13,10 @@ use std::path::{Path, PathBuf};
 
 use sheda_core::calendar::Calendar;
 use sheda_core::rules::{Checker, Flow, Handbook, Inspection, Profile, RuleBook, RulePage, Schema, Term};
-use sheda_core::text::Normalizer;
 
 pub use opened::{today, Opened};
 pub use page::{Body, Example};
-pub use parts::{for_build, full_dictionary, plain};
+pub use parts::{for_build, full_dictionary, normalizer};
 pub use proof::prove;
 
 use crate::laws::Laws;
@@ -137,7 +136,7 @@ impl RuleSources {
             Ok(calendar) => sources.calendar = calendar,
             Err(error) => problems.push(Problem::new("calendar", 0, error.to_string())),
         }
-        let mut compiler = Compiler::new(&laws, &contexts);
+        let mut compiler = Compiler::new(&laws, &contexts, normalizer());
         for file in by_code.values() {
             if let Err(problem) = compiler.add(&file.file, &file.front) {
                 problems.push(problem);
@@ -179,8 +178,8 @@ impl RuleSources {
     }
 
     /// A checker of these rules.
-    pub fn checker(&self, normalizer: Normalizer) -> Checker {
-        Checker::new(self.book.clone(), self.calendar.clone(), self.profile.clone(), self.schema.clone(), normalizer)
+    pub fn checker(&self) -> Checker {
+        Checker::new(self.book.clone(), self.calendar.clone(), self.profile.clone(), self.schema.clone(), normalizer())
     }
 
     /// The pages of all rules.

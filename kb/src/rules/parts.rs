@@ -54,9 +54,9 @@ pub fn full_dictionary(base: &BaseDictionary) -> anyhow::Result<Dictionary<Vec<u
     Ok(Dictionary::open(builder.finish()?, base.unknown_cost())?)
 }
 
-/// The normaliser that examples are checked with; a pack adds its table of variants.
-pub fn plain() -> Normalizer {
-    Normalizer::default()
+/// The normaliser of the packs: patterns, examples and replies must go through the same one.
+pub fn normalizer() -> Normalizer {
+    Normalizer::from_pairs(&crate::builder::variants())
 }
 
 /// Reads, proves and compiles the rules of the sources for a pack: every example must hold, every named answer must exist.
