@@ -129,14 +129,25 @@ fn held_out_replies() {
     let checker = sources().checker();
     let verbose = std::env::var_os("SHEDA_SHOW_HELD_OUT").is_some();
     let (precision, recall) = print(&measure(&checker, &replies(), verbose, |at| at % 3 == 0));
-    println!("held out: precision {precision:.3}, recall {recall:.3}");
+    assert!(precision >= 0.97 && recall >= 0.90, "held out: precision {precision:.3}, recall {recall:.3}");
+}
+
+/// Three more sets, each written after the rules were tuned and measured once before anything was changed for it; the figures of
+/// that first look stand in docs/rules.md. Since then they guard against falling back.
+#[test]
+fn blind_replies() {
+    let checker = sources().checker();
+    for name in ["paraphrases.jsonl", "blind.jsonl", "blind-2.jsonl"] {
+        let (precision, recall) = print(&measure(&checker, &kb().join("../tests/rules").join(name), true, |_| true));
+        println!("{name}: precision {precision:.3}, recall {recall:.3}");
+        assert!(precision >= 0.97 && recall >= 0.90, "{name}: precision {precision:.3}, recall {recall:.3}");
+    }
 }
 
 /// The answers of the knowledge base are correct and polite: sent as replies, they must pass the rules about wording and facts.
 #[test]
 fn answers_pass_as_replies() {
-    let folder = std::env::var_os("SHEDA_CONTENT").map_or_else(|| kb().join("content"), PathBuf::from);
-    let files = sheda_kb::sources::markdown_files(&folder).unwrap_or_default();
+    let files = sheda_kb::sources::markdown_files(&kb().join("content")).unwrap_or_default();
     let checker = sources().checker();
     let (mut flagged, mut total) = (0, 0);
     for path in &files {
@@ -154,4 +165,5 @@ fn answers_pass_as_replies() {
         }
     }
     println!("{flagged} of {total} answers flagged");
+    assert!(flagged * 100 <= total, "more than one answer in a hundred is flagged");
 }
