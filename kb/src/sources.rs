@@ -59,11 +59,21 @@ pub struct Sources {
     pub folders: Vec<PathBuf>,
 }
 
-/// All Markdown files under a folder, in the order of their paths.
+/// All Markdown files under a folder but READMEs, in the order of their paths.
 ///
 /// # Errors
 /// If a folder cannot be listed.
 pub fn markdown_files(folder: &Path) -> Result<Vec<PathBuf>, Problem> {
+    let mut files = files_under(folder, &["md"])?;
+    files.retain(|path| path.file_name().is_some_and(|name| name != "README.md"));
+    Ok(files)
+}
+
+/// All files with one of these extensions under a folder, in the order of their paths; hidden ones are left out.
+///
+/// # Errors
+/// If a folder cannot be listed.
+pub fn files_under(folder: &Path, extensions: &[&str]) -> Result<Vec<PathBuf>, Problem> {
     let mut files = Vec::new();
     let mut open = vec![folder.to_owned()];
     while let Some(folder) = open.pop() {
@@ -76,7 +86,7 @@ pub fn markdown_files(folder: &Path) -> Result<Vec<PathBuf>, Problem> {
             }
             if path.is_dir() {
                 open.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "md") && path.file_name().is_some_and(|name| name != "README.md") {
+            } else if path.extension().is_some_and(|extension| extensions.iter().any(|wanted| extension == *wanted)) {
                 files.push(path);
             }
         }

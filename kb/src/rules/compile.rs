@@ -12,7 +12,9 @@ use serde_saphyr::Spanned;
 
 use super::front::{Authority, ContextFront, FixFront, Front, When};
 use crate::front_matter::line_of;
-use crate::laws::{chinese, Laws};
+use sheda_core::text::chinese_numeral;
+
+use crate::laws::Laws;
 use crate::Problem;
 
 /// A fault and the line it stands on; 0 for the whole file.
@@ -286,7 +288,7 @@ impl<'a> Compiler<'a> {
             Some(title) => {
                 let law = self.laws.get(&title.value).ok_or_else(|| (at(title), format!("laws.toml 里没有《{}》", title.value)))?;
                 if let (Some(count), Some(wrong)) = (law.articles, articles.iter().find(|a| law.articles.is_some_and(|n| **a == 0 || **a > n))) {
-                    return Err((at(title), format!("《{}》只有 {count} 条，没有第{}条", title.value, chinese(*wrong))));
+                    return Err((at(title), format!("《{}》只有 {count} 条，没有第{}条", title.value, chinese_numeral(*wrong))));
                 }
                 law.citation(&articles, "")
             }
@@ -313,7 +315,7 @@ impl<'a> Compiler<'a> {
             let Ok(names) = self.names(&names, 0) else { continue };
             let superseded = law.superseded.iter().map(|known| Superseded {
                 article: u32::from(known.article),
-                by: format!("《{}》第{}条", known.by, chinese(known.by_article)),
+                by: format!("《{}》第{}条", known.by, chinese_numeral(known.by_article)),
                 since: known.since.to_string(),
                 now: known.now.clone(),
             });

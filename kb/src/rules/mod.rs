@@ -6,7 +6,7 @@ mod page;
 mod profile;
 mod proof;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 
 use sheda_core::calendar::Calendar;
@@ -195,22 +195,36 @@ pub struct Edges {
     pub ends: BTreeSet<String>,
 }
 
-impl Edges {
-    /// Whether a word of the full dictionary can lie across the edge of a phrase: it ends with the beginning of one, or
-    /// begins with the end of one, and goes beyond.
-    pub fn crossed_by(&self, word: &str) -> bool {
-        let inner: Vec<usize> = word.char_indices().skip(1).map(|(at, _)| at).collect();
-        inner.iter().any(|&at| {
-            let (head, tail) = word.split_at(at);
-            begins_any(&self.starts, tail) || self.ends.iter().any(|end| end.ends_with(head) || head.ends_with(end.as_str()))
-        })
-    }
+/// [`Edges`], arranged so that asking about every word of a dictionary takes a few look-ups each.
+pub struct Crossings<'a> {
+    edges: &'a Edges,
+    /// Every beginning of a start.
+    beginnings: HashSet<&'a str>,
+    /// Every ending of an end.
+    endings: HashSet<&'a str>,
 }
 
-/// Whether `tail` and the beginning of one of the sorted texts agree as far as both go.
-fn begins_any(texts: &BTreeSet<String>, tail: &str) -> bool {
-    let longer = texts.range(tail.to_owned()..).next().is_some_and(|text| text.starts_with(tail));
-    longer || tail.char_indices().skip(1).any(|(at, _)| texts.contains(&tail[..at]))
+impl<'a> Crossings<'a> {
+    /// Arranges edges.
+    pub fn new(edges: &'a Edges) -> Self {
+        let cuts = |text: &'a str| text.char_indices().map(|(at, _)| at).skip(1).chain([text.len()]);
+        let beginnings = edges.starts.iter().flat_map(|text| cuts(text).map(|at| &text[..at])).collect();
+        let endings = edges.ends.iter().flat_map(|text| text.char_indices().map(|(at, _)| &text[at..])).collect();
+        Self { edges, beginnings, endings }
+    }
+
+    /// Whether a word of the full dictionary can lie across the edge of a phrase: it ends with the beginning of one, or
+    /// begins with the end of one, and goes beyond.
+    pub fn by(&self, word: &str) -> bool {
+        let inner = || word.char_indices().map(|(at, _)| at).skip(1);
+        inner().any(|at| {
+            let (head, tail) = word.split_at(at);
+            self.beginnings.contains(tail)
+                || inner().filter(|&end| end > at).any(|end| self.edges.starts.contains(&word[at..end]))
+                || self.endings.contains(head)
+                || inner().filter(|&start| start < at).any(|start| self.edges.ends.contains(&word[start..at]))
+        })
+    }
 }
 
 fn read_files(folder: &Path) -> Result<Vec<RuleFile>, Vec<Problem>> {
