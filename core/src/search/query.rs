@@ -136,8 +136,9 @@ impl<'t> Plan<'t> {
         // gong shang ren ding: syllables with spaces between are one word.
         let joined: String = runs.iter().map(|span| span.of(text)).collect();
         let whole = (runs.len() > 1 && !text.chars().any(is_han)).then_some(joined.as_str());
+        let mut spelt = false;
         for run in whole.into_iter().chain(runs.iter().map(|span| span.of(text))) {
-            if !(2..=LONGEST_PINYIN).contains(&run.len()) || known(run) {
+            if spelt || !(2..=LONGEST_PINYIN).contains(&run.len()) || known(run) {
                 continue;
             }
             let mut meant: Vec<&str> = thesaurus.words_by(By::Full, run).collect();
@@ -150,6 +151,7 @@ impl<'t> Plan<'t> {
             if meant.is_empty() {
                 meant = split(run, thesaurus);
             }
+            spelt = whole == Some(run) && !meant.is_empty();
             for meant in meant {
                 self.expand(meant, weights.letters);
                 self.interpreted.push(Interpretation { from: run.to_owned(), to: meant.to_owned() });
