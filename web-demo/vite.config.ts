@@ -3,9 +3,9 @@
 import vue from "@vitejs/plugin-vue";
 import { defineConfig } from "vite";
 
-import { contentSecurityPolicy } from "./build/content-security-policy";
-import { pack } from "./build/pack";
-import { preload } from "./build/preload";
+import { contentSecurityPolicy } from "./build/content-security-policy.ts";
+import { pack } from "./build/pack.ts";
+import { preload } from "./build/preload.ts";
 
 export default defineConfig({
   base: "./",
