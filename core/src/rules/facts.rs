@@ -111,7 +111,7 @@ impl Facts<'_> {
 
     /// Whether a rule applies to this request at all.
     pub fn applies(&self, rule: &Rule) -> bool {
-        if !rule.channels.is_empty() && !self.channel.is_some_and(|channel| rule.channels.iter().any(|name| *name == channel.name)) {
+        if !rule.channels.is_empty() && !self.channel.is_some_and(|channel| rule.channels.contains(&channel.name)) {
             return false;
         }
         if let Some(day) = self.as_of()

@@ -68,7 +68,7 @@ impl FieldCheck {
         let name = column.name.as_str();
         let Some(value) = record.get(column) else {
             let wanted = column.required
-                || facts.channel.is_some_and(|channel| column.required_for.iter().any(|wanted| *wanted == channel.name));
+                || facts.channel.is_some_and(|channel| column.required_for.contains(&channel.name));
             if *self == Self::Required && wanted {
                 report.whole(name, &[("column", name)]);
             }
