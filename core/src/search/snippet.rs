@@ -45,7 +45,7 @@ pub(super) fn read(text: &str, normalizer: &Normalizer, table: &TermTable<'_>, w
                 let score = sum * length / (length + units as f32);
                 out.best = out.best.max(score);
                 // The first sentence is the answer itself: others must say clearly more to be shown instead.
-                let shown = if start == 0 { score * 2.0 } else { score };
+                let shown = if start == 0 { score * 3.0 } else { score };
                 if shown > best_shown {
                     best_shown = shown;
                     out.shown = ByteSpan::new(start, end);

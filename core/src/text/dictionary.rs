@@ -11,6 +11,7 @@ use fst::raw::{Fst, Output};
 
 use super::{is_han, ByteSpan};
 
+#[cfg(feature = "write")]
 /// Fixed-point scale of costs: 2¹² steps per unit of ln.
 const SCALE: f64 = 4096.0;
 
