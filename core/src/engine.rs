@@ -1,86 +1,31 @@
 //! The front door: everything a page, a mini-program or the command line asks of one pack.
 
-use serde::Serialize;
+use std::sync::OnceLock;
 
+use tantivy::directory::OwnedBytes;
+
+use crate::answer::{AnswerView, Related};
 use crate::error::{Error, Result};
-use crate::pack::{section, Manifest, Pack};
-use crate::search::{routes, AnswerRef, Basis, Directory, SearchOptions, SearchResult, Searcher, Weights};
+use crate::calendar::{Calendar, Due};
+use crate::pack::{open_dictionary, open_normalizer, section, Manifest, Pack};
+use crate::rules::{CheckReport, CheckRequest, Checker, DueRequest, Profile, Record, RuleBook, RulePage, Words};
+use crate::text::Dictionary;
+use crate::search::{routes, AnswerRef, Directory, SearchOptions, SearchResult, Searcher, Suggestion, Weights};
 
-/// An opened pack, ready to answer.
+/// An opened pack, ready to answer and to check.
 pub struct Engine {
+    pack: Pack,
     manifest: Manifest,
     directory: Directory,
     searcher: Searcher,
+    /// Made ready at the first check, so that opening a pack costs nothing for those who only search.
+    desk: OnceLock<Desk>,
 }
 
-/// A part of an answer under a heading.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct Section {
-    /// The heading, e.g. 办理流程; empty for the answer itself.
-    pub heading: String,
-    /// Its paragraphs, list items or table rows.
-    pub lines: Vec<String>,
-}
-
-/// A pointer to another answer.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct Related {
-    /// Its id.
-    pub id: String,
-    /// The question it answers.
-    pub title: String,
-}
-
-/// One answer in full. Serialised in camelCase, absent values as `null`.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct AnswerView {
-    /// Stable id.
-    pub id: String,
-    /// The question.
-    pub title: String,
-    /// Other ways of asking it.
-    pub questions: Vec<String>,
-    /// 险种.
-    pub insurance: String,
-    /// 事项.
-    pub kind: String,
-    /// 行政区划 code.
-    pub region: u32,
-    /// Its name.
-    pub region_name: String,
-    /// Who is in charge, short.
-    pub agency: String,
-    /// Who is in charge, in full.
-    pub agency_title: String,
-    /// Hotline.
-    pub hotline: String,
-    /// Where to turn besides the hotline.
-    pub channels: String,
-    /// Legal basis.
-    pub basis: Vec<Basis>,
-    /// First day in force, `YYYY-MM-DD`.
-    pub effective: Option<String>,
-    /// Last day in force.
-    pub until: Option<String>,
-    /// Last day on which an editor checked it.
-    pub reviewed: Option<String>,
-    /// The answer as plain text, headings as `办理流程：`.
-    pub text: String,
-    /// The answer as HTML without raw HTML of the source.
-    pub html: String,
-    /// The same, by heading.
-    pub sections: Vec<Section>,
-    /// 办理流程, step by step.
-    pub steps: Vec<String>,
-    /// 所需材料.
-    pub materials: Vec<String>,
-    /// 办理时限.
-    pub time_limits: Vec<String>,
-    /// Related answers.
-    pub related: Vec<Related>,
-    /// The national answer that this regional one replaces.
-    pub overrides: Option<Related>,
+/// What a check needs.
+struct Desk {
+    checker: Checker,
+    words: Dictionary<OwnedBytes>,
 }
 
 impl Engine {
@@ -94,7 +39,8 @@ impl Engine {
             Some(bytes) => postcard::from_bytes(&bytes).map_err(|error| Error::damaged(section::DIRECTORY, error))?,
             None => Directory::default(),
         };
-        Ok(Self { manifest: pack.manifest()?, directory, searcher: Searcher::open(&pack)? })
+        let (manifest, searcher) = (pack.manifest()?, Searcher::open(&pack)?);
+        Ok(Self { pack, manifest, directory, searcher, desk: OnceLock::new() })
     }
 
     /// What the pack says of itself.
@@ -134,6 +80,14 @@ impl Engine {
         Ok(result)
     }
 
+    /// Questions that what was typed so far may become, best first: by beginning, inside, by pinyin.
+    ///
+    /// # Errors
+    /// If the index is not what was written.
+    pub fn suggest(&self, typed: &str, limit: usize, region: u32) -> Result<Vec<Suggestion>> {
+        self.searcher.suggest(typed, limit, region)
+    }
+
     /// One answer in full; `None` if the pack has no such id.
     ///
     /// # Errors
@@ -144,93 +98,73 @@ impl Engine {
         Ok(Some(self.view(&answer)))
     }
 
+    /// Checks a reply before it is sent, and the ledger record that goes with it.
+    ///
+    /// # Errors
+    /// [`ErrorCode::BadRequest`](crate::ErrorCode::BadRequest) naming the field at fault, or a `pack-…` code if the pack has no rules.
+    pub fn check(&self, request: &CheckRequest) -> Result<CheckReport> {
+        let desk = self.desk()?;
+        Ok(desk.checker.check(&desk.words, request)?)
+    }
+
+    /// Checks one ledger record; `now` is today as `YYYY-MM-DD`.
+    ///
+    /// # Errors
+    /// As [`Engine::check`].
+    pub fn check_record(&self, record: &Record, now: Option<&str>) -> Result<CheckReport> {
+        let desk = self.desk()?;
+        Ok(desk.checker.check_record(&desk.words, record, now)?)
+    }
+
+    /// When an answer is due.
+    ///
+    /// # Errors
+    /// As [`Engine::check`].
+    pub fn due(&self, request: &DueRequest) -> Result<Due> {
+        Ok(self.desk()?.checker.due(request)?)
+    }
+
+    /// The checker, for those who check many texts.
+    ///
+    /// # Errors
+    /// If the pack has no rules or they are not what was written.
+    pub fn checker(&self) -> Result<(&Checker, &dyn Words)> {
+        let desk = self.desk()?;
+        Ok((&desk.checker, &desk.words))
+    }
+
+    /// The pages of all rules: what each checks, why, and examples.
+    ///
+    /// # Errors
+    /// If the pack has no rules or their pages are not what was written.
+    pub fn rules(&self) -> Result<Vec<RulePage>> {
+        let bytes = self.pack.required(section::RULE_PAGES)?;
+        postcard::from_bytes(&bytes).map_err(|error| Error::damaged(section::RULE_PAGES, error))
+    }
+
+    fn desk(&self) -> Result<&Desk> {
+        if let Some(desk) = self.desk.get() {
+            return Ok(desk);
+        }
+        let required = |name: &str| self.pack.required(name);
+        let damaged = |name: &'static str| move |error: &dyn std::fmt::Display| Error::damaged(name, error);
+        let book = RuleBook::from_bytes(&required(section::RULES)?).map_err(|error| damaged(section::RULES)(&error))?;
+        let calendar = Calendar::from_bytes(&required(section::CALENDAR)?).map_err(|error| damaged(section::CALENDAR)(&error))?;
+        let profile = Profile::from_bytes(&required(section::PROFILE)?).map_err(|error| damaged(section::PROFILE)(&error))?;
+        let schema = postcard::from_bytes(&required(section::LEDGER)?).map_err(|error| damaged(section::LEDGER)(&error))?;
+        let checker = Checker::new(book, calendar, profile, schema, open_normalizer(&self.pack)?);
+        let words = open_dictionary(&self.pack)?;
+        Ok(self.desk.get_or_init(|| Desk { checker, words }))
+    }
+
     fn related(&self, id: &str) -> Option<Related> {
         let answer = self.searcher.answers().get(self.searcher.find(id)?).ok()?;
         Some(Related { id: id.to_owned(), title: answer.title.to_owned() })
     }
 
     fn view(&self, answer: &AnswerRef<'_>) -> AnswerView {
-        let sections = sections(answer.text);
-        let under = |heading: &str| {
-            let found = sections.iter().filter(|section| section.heading == heading);
-            found.flat_map(|section| section.lines.iter().map(|line| unmarked(line).to_owned())).collect()
-        };
-        let agency = self.directory.agency(answer.agency);
-        let owned = |text: Option<&str>| text.map(str::to_owned);
-        AnswerView {
-            id: answer.id.to_owned(),
-            title: answer.title.to_owned(),
-            questions: answer.questions.iter().map(ToString::to_string).collect(),
-            insurance: answer.insurance.to_owned(),
-            kind: answer.kind.to_owned(),
-            region: answer.region,
-            region_name: self.directory.region(answer.region).to_owned(),
-            agency: answer.agency.to_owned(),
-            agency_title: agency.map(|agency| agency.title.clone()).unwrap_or_default(),
-            hotline: answer.hotline.to_owned(),
-            channels: agency.map(|agency| agency.channels.clone()).unwrap_or_default(),
-            basis: answer.basis.clone(),
-            effective: owned(answer.effective),
-            until: owned(answer.until),
-            reviewed: owned(answer.reviewed),
-            text: readable(answer.text),
-            html: answer.html.to_owned(),
-            steps: under("办理流程"),
-            materials: under("所需材料"),
-            time_limits: under("办理时限"),
-            related: answer.related.iter().filter_map(|id| self.related(id)).collect(),
-            overrides: answer.overrides.and_then(|id| self.related(id)),
-            sections,
-        }
-    }
-}
-
-/// How headings stand in an answer's text.
-const HEADING: &str = "## ";
-
-/// The text with headings as people write them in a reply.
-fn readable(text: &str) -> String {
-    let lines = text.lines().map(|line| match line.strip_prefix(HEADING) {
-        Some(heading) => format!("{heading}："),
-        None => line.to_owned(),
-    });
-    lines.collect::<Vec<_>>().join("\n")
-}
-
-fn sections(text: &str) -> Vec<Section> {
-    let mut out = vec![Section::default()];
-    for line in text.lines() {
-        match (line.strip_prefix(HEADING), out.last_mut()) {
-            (Some(heading), _) => out.push(Section { heading: heading.to_owned(), lines: Vec::new() }),
-            (None, Some(section)) => section.lines.push(line.to_owned()),
-            (None, None) => {}
-        }
-    }
-    out.retain(|section| !section.lines.is_empty());
-    out
-}
-
-/// A list item without its marker.
-fn unmarked(line: &str) -> &str {
-    let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
-    match rest.strip_prefix(". ") {
-        Some(item) if rest.len() < line.len() => item,
-        _ => line.strip_prefix("· ").unwrap_or(line),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn sections_and_steps() {
-        let text = "可以。\n## 办理流程\n1. 登记\n2. 申领\n## 所需材料\n· 身份证";
-        let parts = sections(text);
-        assert_eq!(parts.iter().map(|part| part.heading.as_str()).collect::<Vec<_>>(), ["", "办理流程", "所需材料"]);
-        assert_eq!(parts[1].lines.iter().map(|line| unmarked(line)).collect::<Vec<_>>(), ["登记", "申领"]);
-        assert_eq!(unmarked("· 身份证"), "身份证");
-        assert_eq!(unmarked("15 年"), "15 年");
-        assert_eq!(readable(text), "可以。\n办理流程：\n1. 登记\n2. 申领\n所需材料：\n· 身份证");
+        let related = answer.related.iter().filter_map(|id| self.related(id)).collect();
+        let overrides = answer.overrides.and_then(|id| self.related(id));
+        AnswerView::new(answer, &self.directory, related, overrides)
     }
 }

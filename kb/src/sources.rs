@@ -59,11 +59,21 @@ pub struct Sources {
     pub folders: Vec<PathBuf>,
 }
 
-/// All Markdown files under a folder, in the order of their paths.
+/// All Markdown files under a folder but READMEs, in the order of their paths.
 ///
 /// # Errors
 /// If a folder cannot be listed.
 pub fn markdown_files(folder: &Path) -> Result<Vec<PathBuf>, Problem> {
+    let mut files = files_under(folder, &["md"])?;
+    files.retain(|path| path.file_name().is_some_and(|name| name != "README.md"));
+    Ok(files)
+}
+
+/// All files with one of these extensions under a folder, in the order of their paths; hidden ones are left out.
+///
+/// # Errors
+/// If a folder cannot be listed.
+pub fn files_under(folder: &Path, extensions: &[&str]) -> Result<Vec<PathBuf>, Problem> {
     let mut files = Vec::new();
     let mut open = vec![folder.to_owned()];
     while let Some(folder) = open.pop() {
@@ -76,7 +86,7 @@ pub fn markdown_files(folder: &Path) -> Result<Vec<PathBuf>, Problem> {
             }
             if path.is_dir() {
                 open.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "md") && path.file_name().is_some_and(|name| name != "README.md") {
+            } else if path.extension().is_some_and(|extension| extensions.iter().any(|wanted| extension == *wanted)) {
                 files.push(path);
             }
         }
@@ -134,7 +144,7 @@ impl Sources {
                     Ok(file) => {
                         let id = file.front.id.value.clone();
                         hasher.update(format!("{:?}", file.front).as_bytes());
-                        hasher.update(file.rendered.html.as_bytes());
+                        hasher.update(file.rendered.text.as_bytes());
                         if let Some(first) = here.insert(id.clone(), file.file.clone()) {
                             problems.push(Problem::new(&file.file, 2, format!("id 重复：{id} 已在 {first} 用过")));
                         }
@@ -212,7 +222,6 @@ fn compile(file: &ContentFile, vocabulary: &Vocabulary) -> Answer {
         related: front.related.iter().map(|id| id.value.clone()).collect(),
         overrides: front.overrides.as_ref().map(|id| id.value.clone()),
         text: file.rendered.text.clone(),
-        html: file.rendered.html.clone(),
     }
 }
 

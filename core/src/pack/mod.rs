@@ -35,8 +35,6 @@ pub mod section {
     pub const IDS: &str = "ids";
     /// Fixed-width facts about each answer that filters need.
     pub const FACETS: &str = "facets";
-    /// Authored question → number of its answer.
-    pub const ASKS: &str = "asks";
     /// Agencies and regions.
     pub const DIRECTORY: &str = "directory";
     /// Synonyms and question words.
@@ -49,6 +47,8 @@ pub mod section {
     pub const VARIANTS: &str = "variants";
     /// Compiled quality rules.
     pub const RULES: &str = "rules";
+    /// The rules' pages: what each checks and why, with examples.
+    pub const RULE_PAGES: &str = "rule-pages";
     /// Working-day calendar.
     pub const CALENDAR: &str = "calendar";
     /// Ledger schema.

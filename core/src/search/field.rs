@@ -19,9 +19,7 @@ pub struct FieldIndex {
     field: Field,
     inverted: Arc<InvertedIndexReader>,
     norms: FieldNormReader,
-    /// Number of the first document that has this field.
-    first: u32,
-    /// How many documents have it.
+    /// How many documents there are.
     documents: u32,
     average_length: f32,
 }
@@ -36,13 +34,16 @@ pub struct Saturation {
 }
 
 impl FieldIndex {
-    /// Opens a field whose documents are numbered `first..first + documents`.
-    pub fn open(reader: &SegmentReader, field: Field, first: u32, documents: u32) -> Result<Self> {
+    /// Opens a field that all `documents` have.
+    ///
+    /// # Errors
+    /// If the index is not what was written.
+    pub fn open(reader: &SegmentReader, field: Field, documents: u32) -> Result<Self> {
         let damaged = |error: tantivy::TantivyError| Error::damaged("index", error);
         let inverted = reader.inverted_index(field).map_err(damaged)?;
         let norms = reader.get_fieldnorms_reader(field).map_err(damaged)?;
         let average_length = inverted.total_num_tokens() as f32 / documents.max(1) as f32;
-        Ok(Self { field, inverted, norms, first, documents, average_length: average_length.max(1.0) })
+        Ok(Self { field, inverted, norms, documents, average_length: average_length.max(1.0) })
     }
 
     /// Prepares BM25 for this field.
@@ -85,7 +86,7 @@ impl FieldIndex {
             for (&document, &frequency) in documents.iter().zip(frequencies).take(length) {
                 let class = self.norms.fieldnorm_id(document);
                 let frequency = frequency as f32;
-                if let Some(sum) = sums.get_mut((document - self.first) as usize) {
+                if let Some(sum) = sums.get_mut(document as usize) {
                     *sum += gain * frequency / (frequency + saturation.normal[class as usize]);
                 }
             }
@@ -97,10 +98,5 @@ impl FieldIndex {
                 return;
             }
         }
-    }
-
-    /// How many documents have this field.
-    pub fn documents(&self) -> u32 {
-        self.documents
     }
 }

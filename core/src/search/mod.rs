@@ -10,6 +10,7 @@ mod route;
 mod schema;
 mod searcher;
 mod snippet;
+mod suggest;
 mod terms;
 mod thesaurus;
 #[cfg(feature = "write")]
@@ -23,4 +24,5 @@ pub use record::{Answer, AnswerRef, AnswerStore, Basis, FacetNames, Facets, NATI
 pub use route::{routes, Route};
 pub use searcher::{Hit, SearchOptions, SearchResult, Searcher, State};
 pub use snippet::Snippet;
+pub use suggest::Suggestion;
 pub use thesaurus::{Elsewhere, Lexicon, Synonym};

@@ -32,15 +32,13 @@ pub struct Weights {
     pub sentence: f32,
     /// Units at which a sentence's length halves what it says: of two with the same words, the shorter is more direct.
     pub sentence_length: f32,
-    /// Weight of the share of the question's worth that the leading candidate's text covers.
-    pub coverage: f32,
-    /// How many of the leading candidates are read sentence by sentence.
+    /// How many of the leading candidates have their questions or sentences read.
     pub reread: usize,
 }
 
 impl Default for Weights {
     fn default() -> Self {
-        Self { k1: 1.2, b: 0.9, idf_power: 1.0, question_word: 0.6, repeat: 0.5, ask: 1.0, ask_k1: 1.0, ask_b: 0.6, synonym: 0.7, sound: 0.5, letters: 1.0, sentence: 0.2, sentence_length: 200.0, coverage: 0.0, reread: 10 }
+        Self { k1: 1.2, b: 0.9, idf_power: 1.0, question_word: 0.6, repeat: 0.25, ask: 0.7, ask_k1: 1.0, ask_b: 0.6, synonym: 0.3, sound: 0.5, letters: 1.0, sentence: 0.2, sentence_length: 200.0, reread: 12 }
     }
 }
 
@@ -61,7 +59,7 @@ impl Weights {
             letters: 0.0,
             sentence: 0.0,
             sentence_length: 200.0,
-            coverage: 0.0,
+           
            
             reread: 10,
         }

@@ -53,10 +53,8 @@ pub struct Answer {
     pub related: Vec<String>,
     /// Id of the national answer that this regional one replaces in its region.
     pub overrides: Option<String>,
-    /// The answer as plain text, a line a paragraph, list item or table row; headings begin with `## `.
+    /// The answer, in the line format of [`crate::answer::blocks`].
     pub text: String,
-    /// The answer as HTML made from Markdown, without raw HTML of the source.
-    pub html: String,
 }
 
 /// An [`Answer`] whose texts still lie in the pack; fields in the same order, so that one record reads as either.
@@ -79,7 +77,6 @@ pub struct AnswerRef<'a> {
     pub related: Vec<&'a str>,
     pub overrides: Option<&'a str>,
     pub text: &'a str,
-    pub html: &'a str,
 }
 
 /// What filters need of one answer, 20 bytes in the pack.
@@ -243,7 +240,6 @@ mod tests {
             related: vec!["b".into()],
             overrides: Some("c".into()),
             text: "正文".into(),
-            html: "<p>正文</p>".into(),
         };
         let bytes = AnswerStore::write([&answer, &answer].into_iter()).expect("small");
         let store = AnswerStore::open(OwnedBytes::new(bytes)).expect("just written");
@@ -252,7 +248,7 @@ mod tests {
         assert_eq!((read.insurance, read.kind, read.region, read.agency, read.hotline), ("失业", "政策咨询", 440_000, "人社", "12333"));
         assert_eq!(read.basis, answer.basis);
         assert_eq!((read.effective, read.until, read.reviewed), (Some("2011-07-01"), None, Some("2026-11-23")));
-        assert_eq!((&read.related[..], read.overrides, read.text, read.html), (&["b"][..], Some("c"), "正文", "<p>正文</p>"));
+        assert_eq!((&read.related[..], read.overrides, read.text), (&["b"][..], Some("c"), "正文"));
         assert!(store.get(2).is_err());
     }
 }

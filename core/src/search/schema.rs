@@ -1,32 +1,25 @@
-//! What is indexed: two fields of one tantivy segment.
+//! What is indexed: one field of one tantivy segment, a document an answer.
 //!
-//! Documents `0..answers` are the answers, with their characters and pairs of neighbours in `gram`. The documents after them are the questions that editors wrote down, one each, in `ask`: a short text that
-//! matches a citizen's wording is better evidence than the same words scattered over an answer.
-//!
-//! A third field of jieba words was measured and left out: it added nothing to characters and pairs under these weights
-//! (docs/search.md) and a quarter to the index.
+//! The field holds the characters and pairs of neighbours of title, authored questions and text. Two more fields were
+//! measured and left out (docs/search.md): jieba words added nothing under these weights, and authored questions as
+//! documents of their own doubled the index to find what reading the leading candidates' questions finds as well.
 
 use tantivy::schema::{Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
 
-/// Characters and pairs of neighbours of title and text.
+/// Characters and pairs of neighbours of title, authored questions and text.
 pub const GRAM: Field = Field::from_field_id(0);
-/// Characters and pairs of neighbours of one authored question.
-pub const ASK: Field = Field::from_field_id(1);
-
 /// The name under which the index refers to its tokenizer: tokens come ready-made, separated by [`SEPARATOR`].
 pub const TOKENIZER: &str = "sheda";
 /// Stands between tokens; normalisation removes it from every text.
 pub const SEPARATOR: char = '\u{1f}';
 
-/// The schema; the order of fields is part of the format.
+/// The schema; it is part of the format.
 pub fn schema() -> Schema {
     let mut builder = Schema::builder();
-    for name in ["gram", "ask"] {
-        let indexing = TextFieldIndexing::default()
-            .set_tokenizer(TOKENIZER)
-            .set_fieldnorms(true)
-            .set_index_option(IndexRecordOption::WithFreqs);
-        builder.add_text_field(name, TextOptions::default().set_indexing_options(indexing));
-    }
+    let indexing = TextFieldIndexing::default()
+        .set_tokenizer(TOKENIZER)
+        .set_fieldnorms(true)
+        .set_index_option(IndexRecordOption::WithFreqs);
+    builder.add_text_field("gram", TextOptions::default().set_indexing_options(indexing));
     builder.build()
 }

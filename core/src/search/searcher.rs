@@ -1,19 +1,18 @@
 //! One search: plan, sums of scores, filters, the leading candidates read again, hits.
 
-use std::cmp::Ordering;
-
 use serde::Serialize;
 use tantivy::directory::OwnedBytes;
 use tantivy::Index;
 
-use super::field::{FieldIndex, Saturation};
+use super::field::FieldIndex;
 use super::query::{shorten, Interpretation, Plan};
 use super::ranking::Weights;
 use super::confidence::{weigh, Evidence, CONFIDENT};
 use super::route::Route;
 use super::record::{AnswerRef, AnswerStore, FacetNames, Facets, NATIONAL};
-use super::schema::{ASK, GRAM};
+use super::schema::GRAM;
 use super::snippet::{read, Reading};
+use super::terms::{scan, Found};
 use super::thesaurus::Thesaurus;
 use crate::error::{Error, Result};
 use crate::pack::{open_normalizer, section, Pack};
@@ -130,13 +129,10 @@ pub struct SearchResult {
 /// Search over one pack.
 pub struct Searcher {
     gram: FieldIndex,
-    ask: Option<FieldIndex>,
     answers: AnswerStore,
     ids: fst::Map<OwnedBytes>,
     facets: OwnedBytes,
     names: FacetNames,
-    /// For each authored question, the number of its answer.
-    owners: Vec<u32>,
     thesaurus: Thesaurus,
     normalizer: Normalizer,
     weights: Weights,
@@ -155,25 +151,15 @@ impl Searcher {
         let reader = tantivy::SegmentReader::open(segment).map_err(damaged)?;
 
         let answers = AnswerStore::open(pack.required(section::ANSWERS)?)?;
-        let owners: Vec<u32> = pack
-            .required(section::ASKS)?
-            .chunks_exact(4)
-            .filter_map(|bytes| bytes.try_into().ok().map(u32::from_le_bytes))
-            .collect();
         let count = answers.len();
-        if owners.iter().any(|&owner| owner >= count) {
-            return Err(Error::damaged(section::ASKS, "编号越界"));
-        }
         let (names, facets) = split_facets(&pack.required(section::FACETS)?, count)?;
         let ids = fst::raw::Fst::new(pack.required(section::IDS)?).map_err(|error| Error::damaged(section::IDS, error))?;
         Ok(Self {
-            gram: FieldIndex::open(&reader, GRAM, 0, count)?,
-            ask: if owners.is_empty() { None } else { Some(FieldIndex::open(&reader, ASK, count, owners.len() as u32)?) },
+            gram: FieldIndex::open(&reader, GRAM, count)?,
             answers,
             ids: fst::Map::from(ids),
             facets,
             names,
-            owners,
             thesaurus: Thesaurus::open(pack)?,
             normalizer: open_normalizer(pack)?,
             weights: Weights::default(),
@@ -213,27 +199,28 @@ impl Searcher {
     /// If the index is not what was written.
     pub fn search(&self, text: &str, options: &SearchOptions) -> Result<SearchResult> {
         let limit = if options.limit == 0 { 10 } else { options.limit };
-        let mut normalized = String::new();
-        self.normalizer.normalize_into(text, &mut normalized);
+        let normalized = self.normalized(text);
         let question = shorten(&normalized);
-        let known = |gram: &str| self.gram.knows(gram);
-        let plan = Plan::new(question, &self.thesaurus, &self.weights, known);
+        let plan = self.plan(question);
         let (mut sums, worth) = self.sum(&plan)?;
         self.replace_overridden(&mut sums, options.region);
-        let reread = self.weights.reread;
-        let all: f32 = worth.iter().sum::<f32>().max(f32::MIN_POSITIVE);
-        let (leading, total) = self.leading(&sums, options, limit.max(reread));
+        let weights = &self.weights;
+        let (leading, total) = self.leading(&sums, options, limit.max(weights.reread));
         let mut found = Vec::with_capacity(leading.len());
-        for (rank, (number, mut score)) in leading.into_iter().enumerate() {
+        for (rank, candidate) in leading.into_iter().enumerate() {
+            let number = candidate.number;
+            let mut score = candidate.sum;
             let answer = self.answers.get(number)?;
-            let reading = read(answer.text, &self.normalizer, &plan.table, &worth, self.weights.sentence_length);
-            if rank < reread {
-                let covered: f32 = worth.iter().zip(&reading.occurs).filter(|&(_, &occurs)| occurs).map(|(worth, _)| worth).sum();
+            let mut reading = None;
+            if rank < weights.reread && !answer.questions.is_empty() {
+                score += weights.ask * self.best_ask(&answer, &plan, &worth);
+            } else if rank < weights.reread && weights.sentence > 0.0 {
                 // Where editors wrote down how people ask, single sentences of the text add only noise (docs/search.md).
-                let sentence = if self.ask.is_some() { 0.0 } else { self.weights.sentence };
-                score += sentence * reading.best + self.weights.coverage * covered * covered / all;
+                let read = read(answer.text, &self.normalizer, &plan.table, &worth, weights.sentence_length);
+                score += weights.sentence * read.best;
+                reading = Some(read);
             }
-            found.push((number, score, answer, reading));
+            found.push((number, score * candidate.favour, answer, reading));
         }
         found.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         let elsewhere = self.thesaurus.elsewhere(question);
@@ -250,22 +237,31 @@ impl Searcher {
             }
             None => Evidence::default(),
         };
-        let hits = found.into_iter().take(limit).map(|(_, score, answer, reading)| hit(score, &answer, &reading, options.as_of)).collect();
+        let hits = found.into_iter().take(limit).map(|(_, score, answer, reading)| {
+            let read = || read(answer.text, &self.normalizer, &plan.table, &worth, weights.sentence_length);
+            hit(score, &answer, &reading.unwrap_or_else(read), options.as_of)
+        });
+        let hits: Vec<Hit> = hits.collect();
+        let in_force = hits.first().is_none_or(|hit| matches!(hit.state, State::Unchecked | State::Current));
         Ok(SearchResult {
-            hits,
             total,
             region: options.region,
-            confident: evidence.confidence() >= CONFIDENT,
-            confidence: evidence.confidence(),
+            confident: !hits.is_empty() && evidence.confidence() >= CONFIDENT && in_force,
+            confidence: if hits.is_empty() { 0.0 } else { evidence.confidence() },
             evidence,
+            hits,
             turn_to: elsewhere.first().map(|(_, agency)| (*agency).to_owned()).filter(|agency| !agency.is_empty()),
             routes: Vec::new(),
             interpreted: plan.interpreted,
         })
     }
 
+    pub(super) fn plan<'t>(&self, question: &'t str) -> Plan<'t> {
+        Plan::new(question, &self.thesaurus, &self.weights, |gram| self.gram.knows(gram))
+    }
+
     /// The score of every answer, and what each term of the plan is worth (weight × idf).
-    fn sum(&self, plan: &Plan<'_>) -> Result<(Vec<f32>, Vec<f32>)> {
+    pub(super) fn sum(&self, plan: &Plan<'_>) -> Result<(Vec<f32>, Vec<f32>)> {
         let weights = &self.weights;
         let mut sums = vec![0f32; self.answers.len() as usize];
         let saturation = self.gram.saturation(weights.k1, weights.b, weights);
@@ -277,10 +273,6 @@ impl Searcher {
                 self.gram.accumulate(postings, worth, &saturation, &mut sums);
             }
             gains.push(worth);
-        }
-        if let Some(ask) = self.ask.as_ref().filter(|_| weights.ask > 0.0) {
-            let saturation = ask.saturation(weights.ask_k1, weights.ask_b, weights);
-            self.sum_asks(ask, plan, &saturation, &mut sums)?;
         }
         Ok((sums, gains))
     }
@@ -304,31 +296,29 @@ impl Searcher {
         (stakes, if pairs > 0.0 { known / pairs } else { 1.0 })
     }
 
-    /// Adds to each answer the score of the one authored question that matches best.
-    fn sum_asks(&self, ask: &FieldIndex, plan: &Plan<'_>, saturation: &Saturation, sums: &mut [f32]) -> Result<()> {
-        let mut asked = vec![0f32; ask.documents() as usize];
-        for term in &plan.table.terms {
-            if let Some((postings, idf)) = ask.postings(&term.text, saturation)? {
-                ask.accumulate(postings, term.weight * idf, saturation, &mut asked);
-            }
+    /// The score of the title or authored question that matches best.
+    fn best_ask(&self, answer: &AnswerRef<'_>, plan: &Plan<'_>, worth: &[f32]) -> f32 {
+        let mut best = 0f32;
+        self.each_ask(answer, plan, worth, |_, score| best = best.max(score));
+        best
+    }
+
+    /// Calls `each` with the title and every authored question of an answer and its score: BM25 with the weights for questions.
+    pub(super) fn each_ask<'a>(&self, answer: &AnswerRef<'a>, plan: &Plan<'_>, worth: &[f32], mut each: impl FnMut(&'a str, f32)) {
+        let (k1, b) = (self.weights.ask_k1, self.weights.ask_b);
+        let mut seen = vec![0u16; worth.len()];
+        for (number, ask) in (1..).zip(std::iter::once(answer.title).chain(answer.questions.iter().copied())) {
+            let (mut sum, mut units) = (0f32, 0u32);
+            scan(ask, &self.normalizer, &plan.table, |found| match found {
+                Found::Unit => units += 1,
+                Found::Term { number: term, .. } if seen[term] != number => {
+                    seen[term] = number;
+                    sum += worth[term];
+                }
+                Found::Term { .. } | Found::End(_) => {}
+            });
+            each(ask, sum * (k1 + 1.0) / (1.0 + k1 * (1.0 - b + b * units as f32 / ASK_LENGTH)));
         }
-        // Questions of one answer stand together.
-        let mut best = (u32::MAX, 0f32);
-        let mut settle = |(owner, score): (u32, f32)| {
-            if let Some(sum) = sums.get_mut(owner as usize) {
-                *sum += self.weights.ask * score;
-            }
-        };
-        for (&owner, &score) in self.owners.iter().zip(&asked) {
-            if owner == best.0 {
-                best.1 = best.1.max(score);
-            } else {
-                settle(best);
-                best = (owner, score);
-            }
-        }
-        settle(best);
-        Ok(())
     }
 
     /// Gives each regional answer that holds for the asker the place of the national answer that it replaces.
@@ -351,36 +341,33 @@ impl Searcher {
     }
 
     /// The best candidates after filters, best first, and how many there are in all.
-    fn leading(&self, sums: &[f32], options: &SearchOptions, count: usize) -> (Vec<(u32, f32)>, u32) {
+    pub(super) fn leading(&self, sums: &[f32], options: &SearchOptions, count: usize) -> (Vec<Candidate>, u32) {
         let wanted = Wanted::new(options, &self.names);
-        let mut kept: Vec<(u32, f32)> = Vec::with_capacity(count * 2);
+        let mut kept: Vec<Candidate> = Vec::with_capacity(count * 2);
         let mut threshold = 0f32;
         let mut total = 0;
-        let better = |a: &(u32, f32), b: &(u32, f32)| b.1.partial_cmp(&a.1).unwrap_or(Ordering::Equal).then(a.0.cmp(&b.0));
+        let better = |a: &Candidate, b: &Candidate| b.score().total_cmp(&a.score()).then(a.number.cmp(&b.number));
         for (number, &score) in sums.iter().enumerate() {
             if score <= 0.0 {
                 continue;
             }
             let number = number as u32;
             // Most documents fall short; only those that might stay are looked up.
-            let score = if score * MOST_FAVOUR <= threshold && !wanted.narrows {
+            if score * MOST_FAVOUR <= threshold && !wanted.narrows {
                 total += 1;
                 continue;
-            } else {
-                match Facets::read(&self.facets, number).filter(|facets| wanted.admits(facets)) {
-                    Some(facets) => score * favour(&facets, wanted.region, options.as_of),
-                    None => continue,
-                }
-            };
+            }
+            let Some(facets) = Facets::read(&self.facets, number).filter(|facets| wanted.admits(facets)) else { continue };
             total += 1;
-            if score <= threshold {
+            let candidate = Candidate { number, sum: score, favour: favour(&facets, wanted.region, options.as_of) };
+            if candidate.score() <= threshold {
                 continue;
             }
-            kept.push((number, score));
+            kept.push(candidate);
             if kept.len() >= count * 2 {
                 kept.select_nth_unstable_by(count - 1, better);
                 kept.truncate(count);
-                threshold = kept.iter().map(|&(_, score)| score).fold(f32::INFINITY, f32::min);
+                threshold = kept.iter().map(Candidate::score).fold(f32::INFINITY, f32::min);
             }
         }
         kept.sort_by(better);
@@ -413,6 +400,24 @@ fn hit(score: f32, answer: &AnswerRef<'_>, reading: &Reading, day: u32) -> Hit {
         stale: day > 0 && number(answer.reviewed, day) + 10_000 < day,
     }
 }
+
+/// An answer that may be among the hits.
+pub(super) struct Candidate {
+    pub number: u32,
+    /// Score of its words.
+    sum: f32,
+    /// Preference for where and when it holds.
+    favour: f32,
+}
+
+impl Candidate {
+    fn score(&self) -> f32 {
+        self.sum * self.favour
+    }
+}
+
+/// Units of an authored question of middling length.
+const ASK_LENGTH: f32 = 15.0;
 
 /// The most that [`favour`] gives.
 const MOST_FAVOUR: f32 = 1.25;

@@ -85,30 +85,38 @@ impl Reading {
         let (start, end) = self.window(text, start, end);
         let cut = end < text.len() && !text[..end].ends_with(['。', '！', '？', '；', '\n', '!', '?', ';']) && !text[end..].starts_with('\n');
         let mut out = Snippet::default();
-        // Headings and line breaks read as one line.
-        let mut shift: Vec<(usize, usize)> = Vec::new();
+        // Where each byte of the original went: markers and line breaks read as one line.
+        let mut places: Vec<(usize, usize)> = Vec::new();
         let mut at = start;
         for line in text[start..end].split_inclusive('\n') {
             let shown = line.trim_end_matches('\n');
-            let stripped = shown.strip_prefix("## ").unwrap_or(shown);
-            let skipped = shown.len() - stripped.len();
-            shift.push((at + skipped, out.text.len()));
-            out.text.push_str(stripped);
-            if skipped > 0 {
-                out.text.push('：');
-            } else if line.ends_with('\n') {
-                out.text.push(' ');
+            let heading = shown.starts_with("## ");
+            let row = shown.starts_with("| ") && shown.ends_with(" |");
+            let inner = if row { &shown[2..shown.len() - 2] } else { shown.strip_prefix("## ").unwrap_or(shown) };
+            let offset = inner.as_ptr() as usize - shown.as_ptr() as usize;
+            for (number, cell) in inner.split(" | ").enumerate() {
+                if number > 0 {
+                    out.text.push('：');
+                }
+                places.push((at + offset + (cell.as_ptr() as usize - inner.as_ptr() as usize), out.text.len()));
+                out.text.push_str(cell);
+            }
+            match (heading, row, line.ends_with('\n')) {
+                (true, ..) => out.text.push('：'),
+                (_, true, true) => out.text.push('；'),
+                (_, _, true) => out.text.push(' '),
+                _ => {}
             }
             at += line.len();
         }
         let place = |byte: usize| {
-            let found = shift.partition_point(|&(from, _)| from <= byte);
-            let (from, to) = if found == 0 { return None } else { shift[found - 1] };
+            let found = places.partition_point(|&(from, _)| from <= byte);
+            let (from, to) = *places.get(found.checked_sub(1)?)?;
             Some(to + (byte - from))
         };
         for mark in self.marks.iter().filter(|mark| start <= mark.start && mark.end <= end) {
             let (Some(from), Some(to)) = (place(mark.start), place(mark.end - 1).map(|last| last + 1)) else { continue };
-            if to > out.text.len() {
+            if to > out.text.len() || to <= from {
                 continue;
             }
             match out.marks.last_mut() {

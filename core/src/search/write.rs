@@ -8,7 +8,7 @@ use tantivy::tokenizer::{Token, TokenStream, Tokenizer, TokenizerManager};
 use tantivy::{Directory, Index, IndexSettings, SingleSegmentIndexWriter, TantivyDocument};
 
 use super::record::{Answer, AnswerStore, FacetNames, Facets, NATIONAL};
-use super::schema::{schema, ASK, GRAM, SEPARATOR, TOKENIZER};
+use super::schema::{schema, GRAM, SEPARATOR, TOKENIZER};
 use crate::error::{Error, ErrorCode, Result};
 use crate::pack::section;
 use crate::text::{grams, Normalizer};
@@ -18,7 +18,6 @@ use crate::text::{grams, Normalizer};
 #[derive(Debug, Clone, Default)]
 pub struct Prepared {
     gram: String,
-    asks: Vec<String>,
 }
 
 fn push(tokens: &mut String, token: &str) {
@@ -29,21 +28,13 @@ fn push(tokens: &mut String, token: &str) {
 }
 
 impl Prepared {
-    /// Tokenises an answer. A document without authored questions is found by its text alone.
+    /// Tokenises an answer.
     pub fn new(answer: &Answer, normalizer: &Normalizer) -> Self {
         let mut prepared = Self::default();
         let mut normalized = String::new();
         for text in [&answer.title, &answer.text].into_iter().chain(&answer.questions) {
             normalizer.normalize_into(text, &mut normalized);
             grams(&normalized, |token| push(&mut prepared.gram, token));
-        }
-        if !answer.questions.is_empty() {
-            for ask in std::iter::once(&answer.title).chain(&answer.questions) {
-                let mut tokens = String::new();
-                normalizer.normalize_into(ask, &mut normalized);
-                grams(&normalized, |token| push(&mut tokens, token));
-                prepared.asks.push(tokens);
-            }
         }
         prepared
     }
@@ -117,23 +108,13 @@ pub fn write(answers: &[Answer], prepared: impl IntoIterator<Item = Prepared>) -
         .tokenizers(tokenizers)
         .single_segment_index_writer(directory.clone(), 64 << 20)
         .map_err(failed)?;
-    let mut asks: Vec<(u32, String)> = Vec::new();
-    for (number, tokens) in prepared.into_iter().enumerate() {
+    for tokens in prepared {
         let mut document = TantivyDocument::default();
         document.add_text(GRAM, &tokens.gram);
         writer.add_document(document).map_err(failed)?;
-        asks.extend(tokens.asks.into_iter().map(|ask| (number as u32, ask)));
-    }
-    let mut owners = Vec::with_capacity(asks.len() * 4);
-    for (number, ask) in asks {
-        let mut document = TantivyDocument::default();
-        document.add_text(ASK, &ask);
-        writer.add_document(document).map_err(failed)?;
-        owners.extend_from_slice(&number.to_le_bytes());
     }
     let index = writer.finalize().map_err(failed)?;
     let mut sections = index_files(&index, &directory)?;
-    sections.push((section::ASKS.to_owned(), owners));
     sections.push((section::ANSWERS.to_owned(), AnswerStore::write(answers.iter())?));
     sections.push((section::IDS.to_owned(), ids(answers)?));
     sections.push((section::FACETS.to_owned(), facets(answers)?));

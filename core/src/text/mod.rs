@@ -15,10 +15,10 @@ pub use dictionary::{Dictionary, DictionaryError};
 #[cfg(feature = "write")]
 pub use dictionary::DictionaryBuilder;
 pub use normalize::{Normalized, Normalizer};
-pub use numerals::{parse_numeral, NUMERALS};
+pub use numerals::{chinese_numeral, parse_numeral, NUMERALS};
 pub use offsets::{ByteSpan, Utf16Map, Utf16Span};
 pub use pinyin::PinyinTable;
-pub use units::{grams, sentences, units, Unit, UnitKind};
+pub use units::{grams, sentences, units, Unit, UnitKind, MEASURES};
 
 /// Whether a character is a Han ideograph (including extension planes and 〇).
 pub fn is_han(c: char) -> bool {

@@ -53,7 +53,7 @@ pub fn units(text: &str) -> impl Iterator<Item = Unit> + '_ {
 }
 
 /// Characters that a number is counted in: after a numeral they are indexed with it in digits, 十五年 as 15年.
-const MEASURES: &str = "年月日天岁倍个周元级次条号";
+pub const MEASURES: &str = "年月日天岁倍个周元级次条号";
 
 /// Calls `emit` with every unit and every pair of neighbours of a normalised text.
 ///

@@ -1,6 +1,6 @@
-//! The body of an answer: Markdown → HTML and plain text, with the few checks that keep answers uniform and safe.
+//! The body of an answer: Markdown → the line format of a pack, with the few checks that keep answers uniform and safe.
 
-use pulldown_cmark::{html, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use crate::Problem;
 
@@ -8,12 +8,10 @@ use crate::Problem;
 pub const HEADINGS: [&str; 11] =
     ["办理条件", "办理流程", "所需材料", "办理时限", "办理渠道", "计算方法", "年限表", "举例", "常见误区", "温馨提示", "法律责任"];
 
-/// A body in its two forms.
+/// A body as it goes into a pack.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Rendered {
-    /// HTML; contains no raw HTML of the source.
-    pub html: String,
-    /// Plain text: a line a paragraph, list item or table row; headings begin with `## `, steps with their number.
+    /// The line format of [`sheda_core::answer::blocks`]: a line a paragraph, list item or table row, with its marker.
     pub text: String,
     /// `(line of the file, text)` of every block, for checks that report lines.
     pub lines: Vec<(usize, String)>,
@@ -23,17 +21,16 @@ pub struct Rendered {
 pub fn render(file: &str, body: &str, first_line: usize, problems: &mut Vec<Problem>) -> Rendered {
     let line_at = |offset: usize| first_line + body[..offset.min(body.len())].matches('\n').count();
     let mut report = |offset: usize, message: String| problems.push(Problem::new(file, line_at(offset), message));
-    let mut events = Vec::new();
     let mut out = Rendered::default();
     let mut block = Block::default();
     let mut first_block = true;
+    let mut row: Vec<String> = Vec::new();
     // For each open list, the number of its next item; `None` for a list without numbers.
     let mut lists: Vec<Option<u64>> = Vec::new();
     for (event, range) in Parser::new_ext(body, Options::ENABLE_TABLES).into_offset_iter() {
         match &event {
             Event::Html(raw) | Event::InlineHtml(raw) => {
                 report(range.start, format!("不能写原始 HTML：{}", raw.trim()));
-                continue;
             }
             Event::Start(Tag::Image { .. } | Tag::Link { .. }) => report(range.start, "答案里不放链接和图片".into()),
             Event::Start(Tag::Heading { level, .. }) => {
@@ -71,21 +68,24 @@ pub fn render(file: &str, body: &str, first_line: usize, problems: &mut Vec<Prob
                 }
                 // A paragraph inside a list item is part of the item.
                 TagEnd::Paragraph if !lists.is_empty() => block.push(" "),
-                TagEnd::Paragraph | TagEnd::TableHead | TagEnd::TableRow => {
+                TagEnd::Paragraph => {
                     out.line(line_at(range.start), "", block.take());
                     first_block = false;
                 }
-                TagEnd::TableCell => block.cell(),
+                TagEnd::TableHead | TagEnd::TableRow => {
+                    let cells = std::mem::take(&mut row);
+                    out.line(line_at(range.start), "| ", cells.join(" | ") + " |");
+                    first_block = false;
+                }
+                TagEnd::TableCell => row.push(block.take()),
                 _ => {}
             },
             _ => {}
         }
-        events.push(event);
     }
     if out.lines.is_empty() {
         report(0, "没有正文：请写出答案".into());
     }
-    html::push_html(&mut out.html, events.into_iter());
     out.text.truncate(out.text.trim_end().len());
     out
 }
@@ -112,12 +112,8 @@ impl Block {
         self.text.push_str(text);
     }
 
-    fn cell(&mut self) {
-        self.text.push_str("，");
-    }
-
     fn take(&mut self) -> String {
-        std::mem::take(&mut self.text).trim().trim_end_matches('，').to_owned()
+        std::mem::take(&mut self.text).trim().to_owned()
     }
 }
 
@@ -132,12 +128,11 @@ mod tests {
     }
 
     #[test]
-    fn both_forms() {
+    fn markdown_becomes_lines() {
         let mut problems = Vec::new();
         let out = render("a.md", "最长 24 个月：\n\n| 缴费 | 最长 |\n|---|---|\n| 满 1 年 | 12 个月 |\n\n## 办理流程\n\n1. 登记\n2. 申领\n", 1, &mut problems);
         assert_eq!(problems, []);
-        assert_eq!(out.text, "最长 24 个月：\n缴费，最长\n满 1 年，12 个月\n## 办理流程\n1. 登记\n2. 申领");
-        assert!(out.html.contains("<table>") && out.html.contains("<h2>办理流程</h2>") && out.html.contains("<li>登记</li>"));
+        assert_eq!(out.text, "最长 24 个月：\n| 缴费 | 最长 |\n| 满 1 年 | 12 个月 |\n## 办理流程\n1. 登记\n2. 申领");
         assert_eq!(out.lines[2].0, 5);
     }
 

@@ -62,6 +62,16 @@ impl<'a> Pruner<'a> {
         self.keep.iter_mut().zip(&found).for_each(|(keep, found)| *keep |= found);
     }
 
+    /// Keeps every word seen at least `count` times that `wanted` accepts.
+    pub fn keep_where(&mut self, count: u32, wanted: impl Fn(&str) -> bool) {
+        let (base, keep) = (self.base, &mut self.keep);
+        base.for_each(|ordinal, word| {
+            if base.count(ordinal) >= count && wanted(word) {
+                keep[ordinal / 64] |= 1 << (ordinal % 64);
+            }
+        });
+    }
+
     /// Adds a domain word, which will be cut as one word whatever its parts.
     pub fn add_word(&mut self, word: &str) {
         if word.chars().all(is_han) && word.chars().nth(1).is_some() {

@@ -55,7 +55,7 @@ export interface OpenOptions {
 export interface SearchOptions {
   /** How many hits at most; default 10. */
   limit?: number | null;
-  /** Where the asker is; default the whole country. Answers for other regions are left out. */
+  /** Where the asker is; default a region named in the question, else the whole country. Answers for other regions are left out. */
   region?: number | null;
   /** Only this 险种, e.g. `"失业"`. */
   insurance?: string | null;
@@ -63,7 +63,7 @@ export interface SearchOptions {
   kind?: string | null;
   /** Only this agency, by short name, e.g. `"人社"`. */
   agency?: string | null;
-  /** The day whose law is asked for; answers not in force then are left out. Default: no check, see `Hit.until`. */
+  /** The day whose law is asked for, today for a counter: answers not in force then sink, see `Hit.state`. Default: no check. */
   asOf?: string | null;
 }
 
@@ -73,6 +73,36 @@ export interface SearchResult {
   hits: Hit[];
   /** How many answers share at least one term with the question, after filters. */
   total: number;
+  /** The region searched for: the one chosen, else one named in the question, else 0. */
+  region: number;
+  /** Whether the first hit very probably answers the question; if not, show `routes` before the hits. */
+  confident: boolean;
+  /** How much speaks for the first hit, 0 to 1; `confident` is this against a calibrated threshold. */
+  confidence: number;
+  /** Who knows, best first. */
+  routes: Route[];
+  /** Parts of the question that were searched as something else, in order. */
+  interpreted: Interpretation[];
+}
+
+/** An agency to turn to. */
+export interface Route {
+  /** Short name, e.g. `人社`. */
+  agency: string;
+  /** Full name. */
+  title: string;
+  /** Hotline. */
+  hotline: string;
+  /** Where else to turn. */
+  channels: string;
+}
+
+/** A part of a question that was searched as something else: a synonym, a mistyped word, pinyin. */
+export interface Interpretation {
+  /** What was written. */
+  from: string;
+  /** What it was searched as. */
+  to: string;
 }
 
 /** One answer found. */
@@ -105,7 +135,14 @@ export interface Hit {
   until: string | null;
   /** Last day on which an editor checked it. */
   reviewed: string | null;
+  /** Whether it is in force on the day asked for. */
+  state: State;
+  /** Whether it was last checked more than a year before the day asked for. */
+  stale: boolean;
 }
+
+/** Whether an answer is in force: no day was asked for, in force, not yet, no longer. */
+export type State = "unchecked" | "current" | "pending" | "expired";
 
 /** A half-open range of UTF-16 units: `text.slice(start, end)`. */
 export interface Span {
@@ -245,6 +282,8 @@ export interface Agency {
   channels: string;
   /** What it is in charge of. */
   scope: string;
+  /** Words that tell that a question is its business. */
+  topics: string[];
 }
 
 /** One region. */

@@ -35,6 +35,8 @@ function opened(run) {
   };
 }
 
+const NOTHING = { hits: [], total: 0 };
+const found = ({ hits, total }) => ({ hits, total });
 const SHAPES = (env, type, value) => same(mismatches(env.types, type, value), [], type);
 
 export const cases = [
@@ -77,8 +79,12 @@ export const cases = [
     same((await sheda.search("怎么办理", { limit: null, insurance: null, asOf: undefined })).hits.length, 10);
     const { hits } = await sheda.search("怎么办理", { insurance: "工伤", agency: "人社", region: 440000, asOf: "2026-11-23" });
     ok(hits.length > 0 && hits.every((hit) => hit.insurance === "工伤" && hit.agency === "人社"), "筛选");
-    same((await sheda.search("怎么办理", { insurance: "不存在的险种" })), { hits: [], total: 0 });
-    same((await sheda.search("失业金能领几个月", { asOf: "1950-01-01" })).hits, [], "那时还没有这些规定");
+    same(found(await sheda.search("怎么办理", { insurance: "不存在的险种" })), NOTHING);
+    const then = (await sheda.search("失业金能领几个月", { asOf: "1950-01-01" })).hits;
+    ok(then.every((hit) => hit.state === "pending"), "那时还没有这些规定");
+    const now = (await sheda.search("失业金能领几个月", { asOf: "2026-11-23" })).hits;
+    ok(now[0].state === "current" && (await sheda.search("失业金能领几个月")).hits[0].state === "unchecked", "今天有效");
+    same((await sheda.search("失业金", { region: 440000 })).region, 440000);
   })],
 
   ["选项写错，指出是哪一个", opened(async (sheda) => {
@@ -106,9 +112,8 @@ export const cases = [
   })],
 
   ["怪问题不出错，没有就是空", opened(async (sheda) => {
-    const nothing = { hits: [], total: 0 };
     const empty = ["", " ", "\n\t", "，。？！", "😀😀😀", "\u0000\u0001\u001f", "\u200b\u200e\u202e"];
-    for (const text of empty) same(await sheda.search(text), nothing, JSON.stringify(text));
+    for (const text of empty) same(found(await sheda.search(text)), NOTHING, JSON.stringify(text));
     const odd = ["保", "a", "\u202e失业金", "مرحبا بالعالم", "\ud800失业\udc00", "失业".repeat(50_000), "x".repeat(100_000), "1".repeat(5000)];
     for (const text of odd) {
       const { hits, total } = await sheda.search(text);

@@ -1,0 +1,16 @@
+// Starts the workbench.
+
+import "tdesign-vue-next/es/style/index.css";
+import "./styles/tokens.css";
+import "./styles/base.css";
+
+import { createApp } from "vue";
+
+import App from "./App.vue";
+import { startEngine } from "./engine/engine";
+import { router } from "./pages";
+import { applySettings } from "./settings";
+
+applySettings();
+void startEngine();
+createApp(App).use(router).mount("#app");

@@ -1,0 +1,25 @@
+// The pages of the workbench. A page is added here and appears in the navigation; addresses carry ids, never a citizen's words.
+
+import type { Component } from "vue";
+import { createRouter, createWebHashHistory, type RouteRecordRaw } from "vue-router";
+
+/** An entry of the navigation. */
+export interface Page {
+  name: string;
+  title: string;
+  /** Address; parameters are optional. */
+  path: string;
+  component: () => Promise<Component>;
+}
+
+export const pages: Page[] = [
+  { name: "ask", title: "查答", path: "/ask/:id?", component: () => import("./pages/ask/AskPage.vue") },
+];
+
+const routes: RouteRecordRaw[] = [
+  ...pages.map(({ name, path, component, title }) => ({ name, path, component, meta: { title } })),
+  { path: "/:rest(.*)*", redirect: { name: "ask" } },
+];
+
+// Addresses after the #: they work from any folder and need nothing of the server.
+export const router = createRouter({ history: createWebHashHistory(), routes });

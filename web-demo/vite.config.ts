@@ -1,0 +1,17 @@
+// How the page is built: relative addresses, so that it works from any folder of any server.
+
+import vue from "@vitejs/plugin-vue";
+import { defineConfig } from "vite";
+
+import { contentSecurityPolicy } from "./build/content-security-policy.ts";
+import { pack } from "./build/pack.ts";
+import { preload } from "./build/preload.ts";
+
+export default defineConfig({
+  base: "./",
+  plugins: [vue(), pack(), contentSecurityPolicy(), preload()],
+  // Bundled by the development server, the package would lose its place and with it the module beside it.
+  optimizeDeps: { exclude: ["sheda"] },
+  build: { target: "es2022", modulePreload: { polyfill: false }, assetsInlineLimit: 0, reportCompressedSize: false },
+  worker: { format: "es" },
+});
