@@ -21,10 +21,8 @@ pub const SEPARATOR: char = '\u{1f}';
 /// The schema; it is part of the format.
 pub fn schema() -> Schema {
     let mut builder = Schema::builder();
-    let indexing = TextFieldIndexing::default()
-        .set_tokenizer(TOKENIZER)
-        .set_fieldnorms(true)
-        .set_index_option(IndexRecordOption::WithFreqs);
+    let indexing =
+        TextFieldIndexing::default().set_tokenizer(TOKENIZER).set_fieldnorms(true).set_index_option(IndexRecordOption::WithFreqs);
     builder.add_text_field("gram", TextOptions::default().set_indexing_options(indexing));
     builder.build()
 }

@@ -1,6 +1,6 @@
 //! The sentence that answers, with what to mark in it.
 
-use super::terms::{scan, Found, TermTable};
+use super::terms::{Found, TermTable, scan};
 use crate::text::{ByteSpan, Normalizer};
 
 /// Longest snippet, in characters.
@@ -83,7 +83,9 @@ impl Reading {
         let start = start + (part.len() - part.trim_start().len());
         let end = start + part.trim().len();
         let (start, end) = self.window(text, start, end);
-        let cut = end < text.len() && !text[..end].ends_with(['。', '！', '？', '；', '\n', '!', '?', ';']) && !text[end..].starts_with('\n');
+        let cut = end < text.len()
+            && !text[..end].ends_with(['。', '！', '？', '；', '\n', '!', '?', ';'])
+            && !text[end..].starts_with('\n');
         let mut out = Snippet::default();
         // Where each byte of the original went: markers and line breaks read as one line.
         let mut places: Vec<(usize, usize)> = Vec::new();
