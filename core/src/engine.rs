@@ -5,10 +5,10 @@ use std::sync::OnceLock;
 use tantivy::directory::OwnedBytes;
 
 use crate::answer::{AnswerView, Related};
-use crate::calendar::{Calendar, Due};
-use crate::error::{Error, Result};
+use crate::calendar::Due;
+use crate::error::{Error, ErrorCode, Result};
 use crate::pack::{Manifest, Pack, open_dictionary, open_normalizer, section};
-use crate::rules::{CheckReport, CheckRequest, Checker, DueRequest, Profile, Record, RuleBook, RulePage, Words};
+use crate::rules::{handbook, pages, CheckReport, CheckRequest, Checker, DueRequest, Handbook, Record, RulePage, Words};
 use crate::search::{AnswerRef, Directory, SearchOptions, SearchResult, Searcher, Suggestion, Weights, routes};
 use crate::text::Dictionary;
 
@@ -138,21 +138,23 @@ impl Engine {
     /// # Errors
     /// If the pack has no rules or their pages are not what was written.
     pub fn rules(&self) -> Result<Vec<RulePage>> {
-        let bytes = self.pack.required(section::RULE_PAGES)?;
-        postcard::from_bytes(&bytes).map_err(|error| Error::damaged(section::RULE_PAGES, error))
+        Ok(pages(&self.pack)?)
+    }
+
+    /// Terms, flows and self-inspection lists.
+    ///
+    /// # Errors
+    /// If they are not what was written.
+    pub fn handbook(&self) -> Result<Handbook> {
+        Ok(handbook(&self.pack)?)
     }
 
     fn desk(&self) -> Result<&Desk> {
         if let Some(desk) = self.desk.get() {
             return Ok(desk);
         }
-        let required = |name: &str| self.pack.required(name);
-        let damaged = |name: &'static str| move |error: &dyn std::fmt::Display| Error::damaged(name, error);
-        let book = RuleBook::from_bytes(&required(section::RULES)?).map_err(|error| damaged(section::RULES)(&error))?;
-        let calendar = Calendar::from_bytes(&required(section::CALENDAR)?).map_err(|error| damaged(section::CALENDAR)(&error))?;
-        let profile = Profile::from_bytes(&required(section::PROFILE)?).map_err(|error| damaged(section::PROFILE)(&error))?;
-        let schema = postcard::from_bytes(&required(section::LEDGER)?).map_err(|error| damaged(section::LEDGER)(&error))?;
-        let checker = Checker::new(book, calendar, profile, schema, open_normalizer(&self.pack)?);
+        let checker = Checker::open(&self.pack, open_normalizer(&self.pack)?)?
+            .ok_or_else(|| Error::new(ErrorCode::PackIncomplete, "这个知识包里没有质检规则，请用含 rules/ 的知识文件夹重新生成"))?;
         let words = open_dictionary(&self.pack)?;
         Ok(self.desk.get_or_init(|| Desk { checker, words }))
     }

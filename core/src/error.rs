@@ -79,3 +79,9 @@ impl From<crate::rules::CheckError> for Error {
         Self::new(ErrorCode::BadRequest, format!("{}：{}", error.field, error.message))
     }
 }
+
+impl From<crate::rules::RuleBookError> for Error {
+    fn from(error: crate::rules::RuleBookError) -> Self {
+        Self::damaged(crate::pack::section::RULES, error)
+    }
+}

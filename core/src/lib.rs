@@ -7,6 +7,7 @@ pub mod answer;
 pub mod calendar;
 mod engine;
 mod error;
+pub mod ledger;
 pub mod pack;
 pub mod rules;
 pub mod search;

@@ -140,6 +140,10 @@ pub struct Built {
 pub fn build_folders(folders: &[PathBuf]) -> Result<Built, Vec<Problem>> {
     let sources = Sources::read(folders)?;
     let rules = RuleSources::read(&sources.folders)?;
+    let unknown = rules.unknown_answers(|id| sources.answers.iter().any(|file| file.front.id.value == id));
+    if !unknown.is_empty() {
+        return Err(unknown);
+    }
     let failed = |error: anyhow::Error| vec![Problem::new("", 0, format!("知识包生成不了：{error:#}"))];
     let pack = build_sources(&sources, &rules).map_err(failed)?;
     let opened = Pack::open(pack.clone()).and_then(|pack| open_dictionary(&pack)).map_err(|error| failed(error.into()))?;
@@ -148,16 +152,8 @@ pub fn build_folders(folders: &[PathBuf]) -> Result<Built, Vec<Problem>> {
 }
 
 fn build_sources(sources: &Sources, rules: &RuleSources) -> anyhow::Result<Vec<u8>> {
-    let mut parts = Parts { texts: rules.texts(), edges: rules.edges(), rules: rules.files.len() as u32, ..Parts::default() };
-    let mut add = |name: &str, bytes: Vec<u8>| parts.sections.push((name.to_owned(), bytes));
-    add(section::DIRECTORY, postcard::to_stdvec(&sources.directory())?);
-    if !rules.files.is_empty() {
-        add(section::RULES, rules.book.to_bytes()?);
-        add(section::RULE_PAGES, postcard::to_stdvec(&rules.pages())?);
-        add(section::CALENDAR, rules.calendar.to_bytes()?);
-        add(section::LEDGER, postcard::to_stdvec(&rules.schema)?);
-        add(section::PROFILE, rules.profile.to_bytes()?);
-    }
+    let mut parts = rules.parts()?;
+    parts.sections.push((section::DIRECTORY.to_owned(), postcard::to_stdvec(&sources.directory())?));
     let info = sources.info.clone().unwrap_or_else(|| PackInfo {
         id: "unnamed".into(),
         title: "未命名知识包".into(),

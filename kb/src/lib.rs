@@ -8,6 +8,7 @@ pub mod eval;
 pub mod front_matter;
 pub mod golden;
 pub mod laws;
+pub mod ledger;
 pub mod lexicon;
 pub mod pack_location;
 mod problem;

@@ -16,15 +16,23 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Build(commands::build::Args),
+    Check(commands::check::Args),
+    Due(commands::due::Args),
     Search(commands::search::Args),
     Lint(commands::lint::Args),
     Inspect(commands::inspect::Args),
+    Report(commands::report::Args),
+    Rules(commands::rules::Args),
     Eval(commands::eval::Args),
 }
 
 fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Build(args) => commands::build::run(&args),
+        Command::Check(args) => commands::check::run(&args),
+        Command::Due(args) => commands::due::run(&args),
+        Command::Report(args) => commands::report::run(&args),
+        Command::Rules(args) => commands::rules::run(&args),
         Command::Search(args) => commands::search::run(&args),
         Command::Lint(args) => commands::lint::run(&args),
         Command::Inspect(args) => commands::inspect::run(&args),

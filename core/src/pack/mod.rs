@@ -47,8 +47,6 @@ pub mod section {
     pub const VARIANTS: &str = "variants";
     /// Compiled quality rules.
     pub const RULES: &str = "rules";
-    /// The rules' pages: what each checks and why, with examples.
-    pub const RULE_PAGES: &str = "rule-pages";
     /// Working-day calendar.
     pub const CALENDAR: &str = "calendar";
     /// Ledger schema.

@@ -13,10 +13,12 @@ mod diagnostic;
 mod document;
 mod facts;
 mod field;
+mod handbook;
 mod identity;
 mod identity_number;
 mod index;
 mod number;
+mod opening;
 #[cfg(feature = "write")]
 mod parse;
 mod pattern;
@@ -37,10 +39,12 @@ pub use deadline::Deadline;
 pub use diagnostic::{apply, apply_safe, Diagnostic, Edit, Family, Fix, Safety, Severity};
 pub use document::{NoWords, Words};
 pub use field::FieldCheck;
+pub use handbook::{Flow, Handbook, Inspection, InspectionItem, Step, Term};
 pub use identity::{Identity, Secret};
 pub use index::Index;
 #[cfg(feature = "write")]
 pub use parse::{parse as parse_pattern, PatternError};
+pub use opening::{handbook, pages, HANDBOOK, PAGES};
 pub use pattern::{NumberTest, Part, Pattern};
 pub use phrase::Phrase;
 pub use profile::{Channel, Profile};

@@ -146,6 +146,23 @@ pub struct Record(pub BTreeMap<String, Cell>);
 pub struct Cell(pub String);
 
 impl Schema {
+    /// Reads a ledger section.
+    ///
+    /// # Errors
+    /// If the bytes are damaged.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, super::RuleBookError> {
+        postcard::from_bytes(bytes).map_err(|error| super::RuleBookError(error.to_string()))
+    }
+
+    /// Writes the ledger section.
+    ///
+    /// # Errors
+    /// If it cannot be serialised.
+    #[cfg(feature = "write")]
+    pub fn to_bytes(&self) -> Result<Vec<u8>, super::RuleBookError> {
+        postcard::to_stdvec(self).map_err(|error| super::RuleBookError(error.to_string()))
+    }
+
     /// The column with a heading, whatever spaces or stars stand around it.
     pub fn column(&self, heading: &str) -> Option<&Column> {
         let heading: String = heading.chars().filter(|c| !c.is_whitespace() && !matches!(c, '*' | '＊' | '\u{feff}')).collect();

@@ -1,9 +1,15 @@
 //! The subcommands of `sheda`, one file each.
 
 pub mod build;
+mod carets;
+pub mod check;
+pub mod due;
 pub mod eval;
 pub mod inspect;
 pub mod lint;
+mod progress;
+pub mod report;
+pub mod rules;
 pub mod search;
 
 use std::process::ExitCode;

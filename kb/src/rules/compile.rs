@@ -7,13 +7,11 @@ use sheda_core::rules::{
     parse_pattern, Citation, Claim, Context, Deadline, Family, FieldCheck, FixTemplate, Guard, Identity, Index, Kind, Law, Over, Pattern,
     Phrase, Place, Reach, Repealed, Replace, Require, Rule, RuleBook, Safety, Secret, SetId, Severity, Superseded, WhenThen,
 };
-use sheda_core::text::Normalizer;
+use sheda_core::text::{chinese_numeral, Normalizer};
 use serde_saphyr::Spanned;
 
 use super::front::{Authority, ContextFront, FixFront, Front, When};
 use crate::front_matter::line_of;
-use sheda_core::text::chinese_numeral;
-
 use crate::laws::Laws;
 use crate::Problem;
 

@@ -2,7 +2,9 @@
 
 mod compile;
 mod front;
+mod opened;
 mod page;
+mod parts;
 mod profile;
 mod proof;
 
@@ -10,10 +12,12 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 
 use sheda_core::calendar::Calendar;
-use sheda_core::rules::{Checker, Profile, RuleBook, RulePage, Schema};
+use sheda_core::rules::{Checker, Flow, Handbook, Inspection, Profile, RuleBook, RulePage, Schema, Term};
 use sheda_core::text::Normalizer;
 
+pub use opened::{today, Opened};
 pub use page::{Body, Example};
+pub use parts::{full_dictionary, plain};
 pub use proof::prove;
 
 use crate::laws::Laws;
@@ -53,6 +57,26 @@ pub struct RuleSources {
     pub calendar: Calendar,
     /// The ledger's columns.
     pub schema: Schema,
+    /// Terms, flows and self-inspection.
+    pub handbook: Handbook,
+}
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Flows {
+    flow: Vec<Flow>,
+}
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Inspections {
+    inspection: Vec<Inspection>,
+}
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Terms {
+    term: Vec<Term>,
 }
 
 impl RuleSources {
@@ -99,6 +123,9 @@ impl RuleSources {
                     Err(problem) => problems.push(problem),
                 }
             }
+            if let Err(problem) = sources.read_handbook(folder) {
+                problems.push(problem);
+            }
             if let Some(path) = present("calendar") {
                 match calendar::read(&path) {
                     Ok(read) => years.extend(read.years().iter().map(|year| (year.year, year.clone()))),
@@ -127,6 +154,30 @@ impl RuleSources {
         if problems.is_empty() { Ok(sources) } else { Err(problems) }
     }
 
+    fn read_handbook(&mut self, folder: &Path) -> Result<(), Problem> {
+        let present = |name: &str| Some(folder.join(name)).filter(|path| path.is_file());
+        if let Some(path) = present("flows.toml") {
+            self.handbook.flows = toml_file::read::<Flows>(&path)?.flow;
+            for flow in &self.handbook.flows {
+                let columns = flow.steps.iter().flat_map(|step| &step.record);
+                if let Some(unknown) = columns.clone().find(|name| !self.schema.columns.is_empty() && self.schema.column(name).is_none()) {
+                    return Err(Problem::new(path.display().to_string(), 0, format!("{}：台账没有“{unknown}”这一栏", flow.name)));
+                }
+                let step = |name: &String| name == "结束" || flow.steps.iter().any(|step| step.name == *name);
+                if let Some(unknown) = flow.steps.iter().filter_map(|step| step.next.as_ref()).find(|name| !step(name)) {
+                    return Err(Problem::new(path.display().to_string(), 0, format!("{}：没有“{unknown}”这一步", flow.name)));
+                }
+            }
+        }
+        if let Some(path) = present("inspection.toml") {
+            self.handbook.inspections = toml_file::read::<Inspections>(&path)?.inspection;
+        }
+        if let Some(path) = present("terms.toml") {
+            self.handbook.terms = toml_file::read::<Terms>(&path)?.term;
+        }
+        Ok(())
+    }
+
     /// A checker of these rules.
     pub fn checker(&self, normalizer: Normalizer) -> Checker {
         Checker::new(self.book.clone(), self.calendar.clone(), self.profile.clone(), self.schema.clone(), normalizer)
@@ -137,9 +188,8 @@ impl RuleSources {
         self.files.iter().map(|file| file.page.clone()).collect()
     }
 
-    /// Every text whose words the pack's dictionary must keep, so that the edges of phrases are seen as with the full one:
-    /// the phrases themselves and the examples.
-    pub fn texts(&self) -> Vec<String> {
+    /// The phrases themselves and the examples.
+    fn texts(&self) -> Vec<String> {
         let keys = self.book.patterns.iter().flat_map(|pattern| pattern.keys().iter().cloned());
         let parts = self.book.patterns.iter().flat_map(|pattern| &pattern.parts);
         let texts = parts.flat_map(|part| match part {
@@ -152,7 +202,7 @@ impl RuleSources {
 
     /// The edges of phrases: each text a phrase may begin or end with, of at least one character. The pack's dictionary must keep
     /// every word of the full one that overlaps such an edge (行使, because 不行 is a phrase).
-    pub fn edges(&self) -> Edges {
+    fn edges(&self) -> Edges {
         let mut edges = Edges::default();
         for pattern in self.book.patterns.iter().filter(|pattern| pattern.words) {
             if let Some(sheda_core::rules::Part::Any(texts)) = pattern.parts.first() {
@@ -163,6 +213,12 @@ impl RuleSources {
             }
         }
         edges
+    }
+
+    /// The rules that name an answer which does not exist.
+    pub fn unknown_answers(&self, known: impl Fn(&str) -> bool) -> Vec<Problem> {
+        let wrong = self.files.iter().filter_map(|file| file.answer.as_ref().filter(|id| !known(id)).map(|id| (file, id)));
+        wrong.map(|(file, id)| Problem::new(&file.file, file.line, format!("没有答案 {id}"))).collect()
     }
 
     fn unknown_names(&self) -> Vec<Problem> {

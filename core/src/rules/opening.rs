@@ -1,0 +1,59 @@
+//! Making a checker from the sections of a pack.
+
+use super::checker::Checker;
+use super::handbook::Handbook;
+use super::profile::Profile;
+use super::record::Schema;
+use super::rule::{RuleBook, RuleBookError};
+use super::rule_page::RulePage;
+use crate::calendar::Calendar;
+use crate::pack::{section, Pack};
+use crate::text::Normalizer;
+
+/// The section with the rules' pages.
+pub const PAGES: &str = "rule-pages";
+/// The section with terms, flows and self-inspection.
+pub const HANDBOOK: &str = "handbook";
+
+impl Checker {
+    /// The checker of a pack; `None` if the pack has no rules.
+    ///
+    /// Nothing is built: call it on the first check and keep the result.
+    ///
+    /// # Errors
+    /// If a section is damaged; the name of the section stands in front.
+    pub fn open(pack: &Pack, normalizer: Normalizer) -> Result<Option<Self>, RuleBookError> {
+        let named = |name: &'static str| move |error: String| RuleBookError(format!("{name}：{error}"));
+        let Some(rules) = pack.section(section::RULES) else { return Ok(None) };
+        let book = RuleBook::from_bytes(&rules).map_err(|error| named(section::RULES)(error.0))?;
+        let calendar = match pack.section(section::CALENDAR) {
+            Some(bytes) => Calendar::from_bytes(&bytes).map_err(|error| named(section::CALENDAR)(error.to_string()))?,
+            None => Calendar::default(),
+        };
+        let profile = match pack.section(section::PROFILE) {
+            Some(bytes) => Profile::from_bytes(&bytes).map_err(|error| named(section::PROFILE)(error.0))?,
+            None => Profile::default(),
+        };
+        let schema = match pack.section(section::LEDGER) {
+            Some(bytes) => Schema::from_bytes(&bytes).map_err(|error| named(section::LEDGER)(error.0))?,
+            None => Schema::default(),
+        };
+        Ok(Some(Self::new(book, calendar, profile, schema, normalizer)))
+    }
+}
+
+/// The pages of a pack's rules.
+///
+/// # Errors
+/// If the section is damaged.
+pub fn pages(pack: &Pack) -> Result<Vec<RulePage>, RuleBookError> {
+    pack.section(PAGES).map_or_else(|| Ok(Vec::new()), |bytes| postcard::from_bytes(&bytes).map_err(|error| RuleBookError(error.to_string())))
+}
+
+/// A pack's handbook.
+///
+/// # Errors
+/// If the section is damaged.
+pub fn handbook(pack: &Pack) -> Result<Handbook, RuleBookError> {
+    pack.section(HANDBOOK).map_or_else(|| Ok(Handbook::default()), |bytes| Handbook::from_bytes(&bytes))
+}

@@ -1,0 +1,46 @@
+//! What the rules put into a pack.
+
+use sheda_core::pack::section;
+use sheda_core::rules::{HANDBOOK, PAGES};
+use sheda_core::text::{Dictionary, DictionaryBuilder, Normalizer};
+
+use super::RuleSources;
+use crate::builder::Parts;
+use crate::lexicon::BaseDictionary;
+
+impl RuleSources {
+    /// The sections of a pack, and what its dictionary must keep so that the edges of phrases are seen as with the full one: the
+    /// words of phrases and examples, and the common words that can lie across an edge (行使, because 不行 is a phrase).
+    ///
+    /// # Errors
+    /// If something cannot be serialised.
+    pub fn parts(&self) -> anyhow::Result<Parts> {
+        if self.files.is_empty() {
+            return Ok(Parts::default());
+        }
+        let sections = vec![
+            (section::RULES.to_owned(), self.book.to_bytes()?),
+            (section::CALENDAR.to_owned(), self.calendar.to_bytes()?),
+            (section::LEDGER.to_owned(), self.schema.to_bytes()?),
+            (section::PROFILE.to_owned(), self.profile.to_bytes()?),
+            (PAGES.to_owned(), postcard::to_stdvec(&self.pages())?),
+            (HANDBOOK.to_owned(), self.handbook.to_bytes()?),
+        ];
+        Ok(Parts { sections, texts: self.texts(), edges: self.edges(), rules: self.files.len() as u32 })
+    }
+}
+
+/// jieba's full dictionary as rules see it before a pack is built.
+///
+/// # Errors
+/// Never in a sound build: the bytes were baked in.
+pub fn full_dictionary(base: &BaseDictionary) -> anyhow::Result<Dictionary<Vec<u8>>> {
+    let mut builder = DictionaryBuilder::default();
+    base.for_each(|ordinal, word| builder.insert(word, base.cost(ordinal)));
+    Ok(Dictionary::open(builder.finish()?, base.unknown_cost())?)
+}
+
+/// The normaliser that examples are checked with; a pack adds its table of variants.
+pub fn plain() -> Normalizer {
+    Normalizer::default()
+}
