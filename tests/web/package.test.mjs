@@ -7,6 +7,8 @@ import path from "node:path";
 import { after, before, describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
 
+import { chromium } from "playwright-core";
+
 import { launch, openPage } from "./browser.mjs";
 import { serve } from "./serve.mjs";
 import { cases } from "../../wasm/js/test/contract.mjs";
@@ -26,7 +28,7 @@ before(async () => {
   await copyFile(packPath, path.join(folder, "national.sheda"));
   await copyFile(fileURLToPath(new URL("empty.html", import.meta.url)), path.join(folder, "index.html"));
   server = await serve(folder);
-  browser = await launch();
+  browser = await launch(chromium);
 });
 
 after(async () => {
