@@ -4,9 +4,11 @@
 //! Floors, lowest first: [`text`] · [`pack`] · [`calendar`] → [`search`] · [`rules`] → [`ledger`] → [`Engine`].
 
 pub mod answer;
+pub mod calendar;
 mod engine;
 mod error;
 pub mod pack;
+pub mod rules;
 pub mod search;
 pub mod text;
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use serde::Deserialize;
-use sheda_core::text::parse_numeral;
+use sheda_core::text::{chinese_numeral, parse_numeral};
 
 use crate::{Problem, toml_file};
 
@@ -104,34 +104,11 @@ impl Law {
         if let Some(number) = self.number.as_deref().filter(|number| *number != self.title && articles.is_empty()) {
             text.push_str(&format!("（{number}）"));
         }
-        let list: Vec<String> = articles.iter().map(|&article| format!("第{}条", chinese(article))).collect();
+        let list: Vec<String> = articles.iter().map(|&article| format!("第{}条", chinese_numeral(article))).collect();
         text.push_str(&list.join("、"));
         text.push_str(note);
         text
     }
-}
-
-/// A number up to 9999 in Chinese characters, as articles are numbered: 46 → 四十六, 105 → 一百零五.
-pub fn chinese(number: u16) -> String {
-    const DIGITS: [char; 10] = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
-    let mut out = String::new();
-    let mut zero = false;
-    for (scale, name) in [(1000, "千"), (100, "百"), (10, "十"), (1, "")] {
-        let digit = usize::from(number / scale % 10);
-        if digit == 0 {
-            zero = zero || !out.is_empty();
-            continue;
-        }
-        if zero {
-            out.push('零');
-            zero = false;
-        }
-        if !(scale == 10 && digit == 1 && out.is_empty()) {
-            out.push(DIGITS[digit]);
-        }
-        out.push_str(name);
-    }
-    if out.is_empty() { "零".into() } else { out }
 }
 
 /// The articles of a law's text in Markdown, by number.
@@ -182,14 +159,6 @@ impl LawText {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn numbers_as_articles_are_numbered() {
-        for (number, expected) in [(1, "一"), (10, "十"), (12, "十二"), (20, "二十"), (46, "四十六"), (100, "一百"), (105, "一百零五"), (110, "一百一十"), (1260, "一千二百六十")] {
-            assert_eq!(chinese(number), expected);
-            assert_eq!(parse_numeral(expected), Some(u64::from(number)), "{expected}");
-        }
-    }
 
     #[test]
     fn articles_of_a_text() {

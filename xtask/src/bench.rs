@@ -17,8 +17,8 @@ use crate::{artifacts, npm, pack_sections, tools};
 
 /// The module may take this many times as long as the native engine, at the median.
 const WASM_AT_MOST: f64 = 3.0;
-/// Opens a pack and asks every question, in Node through the npm package; prints JSON.
-const NODE_SCRIPT: &str = "wasm/js/scripts/bench.mjs";
+/// The package's script that opens a pack, asks every question of a file and prints JSON.
+const NODE_SCRIPT: &str = "bench";
 const PEERS: &str = "tests/peers";
 
 const STEPS: [Step; 8] = [
@@ -78,16 +78,16 @@ fn measure(workspace: &Workspace, set: &Path) -> anyhow::Result<Value> {
     }))
 }
 
+/// The same questions in Node, through the package's own calls.
 fn in_wasm(workspace: &Workspace, pack: &Path, set: &Path) -> anyhow::Result<Value> {
-    let script = workspace.path(NODE_SCRIPT);
-    if !script.is_file() {
-        println!("      not present: {NODE_SCRIPT}");
+    let folder = workspace.path(artifacts::PACKAGE);
+    if !npm::has_script(&folder, NODE_SCRIPT) {
+        println!("      not present: a {NODE_SCRIPT} script in {}", artifacts::PACKAGE);
         return Ok(Value::Null);
     }
-    let text =
-        text_of(node(&workspace.root).arg(script).arg("--pack").arg(pack).arg("--queries").arg(set.join("queries.jsonl")))?;
-    let report: Value = serde_json::from_str(&text).context(NODE_SCRIPT)?;
-    Ok(json!({ "open_ms": report["openMs"], "p50_ms": ms(&report["searchMedianUs"]), "p99_ms": ms(&report["searchP99Us"]) }))
+    let text = text_of(npm::script(&folder, NODE_SCRIPT).arg("--").arg(pack).arg(set.join("queries.jsonl")))?;
+    let report: Value = serde_json::from_str(&text).context("npm run bench")?;
+    Ok(json!({ "open_ms": report["open_ms"], "p50_ms": report["p50_ms"], "p99_ms": report["p99_ms"] }))
 }
 
 fn ratios_hold(sets: &[Value]) -> bool {

@@ -14,9 +14,9 @@ mod directory;
 mod manifest;
 mod words;
 
-pub use container::{Pack, FORMAT};
 #[cfg(feature = "write")]
 pub use container::PackWriter;
+pub use container::{FORMAT, Pack};
 pub use directory::PackDirectory;
 pub use manifest::{Counts, Fingerprints, Manifest};
 pub use words::{open_dictionary, open_normalizer};
@@ -47,6 +47,8 @@ pub mod section {
     pub const VARIANTS: &str = "variants";
     /// Compiled quality rules.
     pub const RULES: &str = "rules";
+    /// The rules' pages: what each checks and why, with examples.
+    pub const RULE_PAGES: &str = "rule-pages";
     /// Working-day calendar.
     pub const CALENDAR: &str = "calendar";
     /// Ledger schema.

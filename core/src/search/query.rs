@@ -5,10 +5,13 @@ use std::borrow::Cow;
 use super::ranking::Weights;
 use super::terms::TermTable;
 use super::thesaurus::{By, Thesaurus};
-use crate::text::{grams, is_han, units, ByteSpan, UnitKind};
+use crate::text::{ByteSpan, MEASURES, NUMERALS, UnitKind, chinese_numeral, grams, is_han, parse_numeral, units};
 
 /// A query longer than this many units is cut: nobody asks in more, and cost grows with length.
 const LONGEST: usize = 600;
+
+/// The longest run of letters that is tried as pinyin; a syllable has at most six.
+const LONGEST_PINYIN: usize = 48;
 
 /// The first [`LONGEST`] units of a normalised text.
 pub(super) fn shorten(text: &str) -> &str {
@@ -38,12 +41,7 @@ impl<'t> Plan<'t> {
     /// Plans a normalised, shortened question.
     ///
     /// `known` tells whether a gram occurs in the index; `cut` gives the words of the question.
-    pub fn new(
-        text: &'t str,
-        thesaurus: &Thesaurus,
-        weights: &Weights,
-        known: impl Fn(&str) -> bool,
-    ) -> Self {
+    pub fn new(text: &'t str, thesaurus: &Thesaurus, weights: &Weights, known: impl Fn(&str) -> bool) -> Self {
         let mut plan = Self::default();
 
         let questions = if weights.question_word < 1.0 { thesaurus.question_spans(text) } else { Vec::new() };
@@ -61,6 +59,9 @@ impl<'t> Plan<'t> {
                 _ => plan.table.add(Cow::Owned(token.to_owned()), 1.0, weights.repeat, false, true),
             }
         });
+        if let Some(other) = other_script(text) {
+            grams(&other, |token| plan.table.add(Cow::Owned(token.to_owned()), 1.0, 0.0, false, true));
+        }
         if weights.synonym > 0.0 {
             for (span, synonym) in thesaurus.synonyms(text) {
                 let mut added = false;
@@ -126,12 +127,14 @@ impl<'t> Plan<'t> {
     /// shiyejin, syj: runs of letters that the index does not know.
     fn by_letters(&mut self, text: &str, thesaurus: &Thesaurus, weights: &Weights, known: &impl Fn(&str) -> bool) {
         let letters = |span: ByteSpan| span.of(text).chars().all(|c| c.is_ascii_lowercase());
-        let runs: Vec<ByteSpan> = units(text).filter(|unit| unit.kind == UnitKind::Run && letters(unit.span)).map(|unit| unit.span).collect();
+        let runs: Vec<ByteSpan> =
+            units(text).filter(|unit| unit.kind == UnitKind::Run && letters(unit.span)).map(|unit| unit.span).collect();
         // gong shang ren ding: syllables with spaces between are one word.
         let joined: String = runs.iter().map(|span| span.of(text)).collect();
         let whole = (runs.len() > 1 && !text.chars().any(is_han)).then_some(joined.as_str());
+        let mut spelt = false;
         for run in whole.into_iter().chain(runs.iter().map(|span| span.of(text))) {
-            if run.len() < 2 || known(run) {
+            if spelt || !(2..=LONGEST_PINYIN).contains(&run.len()) || known(run) {
                 continue;
             }
             let mut meant: Vec<&str> = thesaurus.words_by(By::Full, run).collect();
@@ -144,6 +147,7 @@ impl<'t> Plan<'t> {
             if meant.is_empty() {
                 meant = split(run, thesaurus);
             }
+            spelt = whole == Some(run) && !meant.is_empty();
             for meant in meant {
                 self.expand(meant, weights.letters);
                 self.interpreted.push(Interpretation { from: run.to_owned(), to: meant.to_owned() });
@@ -152,12 +156,36 @@ impl<'t> Plan<'t> {
     }
 }
 
+/// The text with the numbers before measures in the other script: 满十五年 ↔ 满15年. `None` if there are none.
+fn other_script(text: &str) -> Option<String> {
+    let mut out = String::new();
+    let mut changed = false;
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let digits = |c: char| c.is_ascii_digit();
+        let numeral = |c: char| NUMERALS.contains(c);
+        let length = if digits(c) { rest.find(|c| !digits(c)) } else { rest.find(|c| !numeral(c)) }.unwrap_or(rest.len());
+        let length = if length == 0 { c.len_utf8() } else { length };
+        let (run, after) = rest.split_at(length);
+        let counts = after.chars().next().is_some_and(|next| MEASURES.contains(next));
+        let other = match parse_numeral(run).filter(|_| counts && (digits(c) || numeral(c))) {
+            Some(value) if digits(c) => u16::try_from(value).ok().filter(|_| run.len() < 4).map(chinese_numeral),
+            Some(value) => Some(value.to_string()),
+            None => None,
+        };
+        changed |= other.is_some();
+        out.push_str(other.as_deref().unwrap_or(run));
+        rest = after;
+    }
+    changed.then_some(out)
+}
+
 /// A long run of pinyin as domain words one after another, longest first: gongshangrending → 工伤认定.
 fn split<'a>(run: &str, thesaurus: &'a Thesaurus) -> Vec<&'a str> {
     let mut out = Vec::new();
     let mut at = 0;
     while at < run.len() {
-        let found = (at + 3..=run.len()).rev().find_map(|end| {
+        let found = (at + 3..=run.len().min(at + 30)).rev().find_map(|end| {
             let words: Vec<&str> = thesaurus.words_by(By::Full, &run[at..end]).take(2).collect();
             (!words.is_empty()).then_some((end, words))
         });

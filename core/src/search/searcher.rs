@@ -1,23 +1,21 @@
 //! One search: plan, sums of scores, filters, the leading candidates read again, hits.
 
-use std::cmp::Ordering;
-
 use serde::Serialize;
-use tantivy::directory::OwnedBytes;
 use tantivy::Index;
+use tantivy::directory::OwnedBytes;
 
+use super::confidence::{CONFIDENT, Evidence, weigh};
 use super::field::FieldIndex;
-use super::query::{shorten, Interpretation, Plan};
+use super::query::{Interpretation, Plan, shorten};
 use super::ranking::Weights;
-use super::confidence::{weigh, Evidence, CONFIDENT};
-use super::route::Route;
 use super::record::{AnswerRef, AnswerStore, FacetNames, Facets, NATIONAL};
+use super::route::Route;
 use super::schema::GRAM;
-use super::snippet::{read, Reading};
-use super::terms::{scan, Found};
+use super::snippet::{Reading, read};
+use super::terms::{Found, scan};
 use super::thesaurus::Thesaurus;
 use crate::error::{Error, Result};
-use crate::pack::{open_normalizer, section, Pack};
+use crate::pack::{Pack, open_normalizer, section};
 use crate::text::{Normalizer, Utf16Map, Utf16Span};
 
 /// What to search for besides the text.
@@ -201,17 +199,17 @@ impl Searcher {
     /// If the index is not what was written.
     pub fn search(&self, text: &str, options: &SearchOptions) -> Result<SearchResult> {
         let limit = if options.limit == 0 { 10 } else { options.limit };
-        let mut normalized = String::new();
-        self.normalizer.normalize_into(text, &mut normalized);
+        let normalized = self.normalized(text);
         let question = shorten(&normalized);
-        let known = |gram: &str| self.gram.knows(gram);
-        let plan = Plan::new(question, &self.thesaurus, &self.weights, known);
+        let plan = self.plan(question);
         let (mut sums, worth) = self.sum(&plan)?;
         self.replace_overridden(&mut sums, options.region);
         let weights = &self.weights;
         let (leading, total) = self.leading(&sums, options, limit.max(weights.reread));
         let mut found = Vec::with_capacity(leading.len());
-        for (rank, (number, mut score)) in leading.into_iter().enumerate() {
+        for (rank, candidate) in leading.into_iter().enumerate() {
+            let number = candidate.number;
+            let mut score = candidate.sum;
             let answer = self.answers.get(number)?;
             let mut reading = None;
             if rank < weights.reread && !answer.questions.is_empty() {
@@ -222,7 +220,7 @@ impl Searcher {
                 score += weights.sentence * read.best;
                 reading = Some(read);
             }
-            found.push((number, score, answer, reading));
+            found.push((number, score * candidate.favour, answer, reading));
         }
         found.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         let elsewhere = self.thesaurus.elsewhere(question);
@@ -243,22 +241,27 @@ impl Searcher {
             let read = || read(answer.text, &self.normalizer, &plan.table, &worth, weights.sentence_length);
             hit(score, &answer, &reading.unwrap_or_else(read), options.as_of)
         });
-        let hits = hits.collect();
+        let hits: Vec<Hit> = hits.collect();
+        let in_force = hits.first().is_none_or(|hit| matches!(hit.state, State::Unchecked | State::Current));
         Ok(SearchResult {
-            hits,
             total,
             region: options.region,
-            confident: evidence.confidence() >= CONFIDENT,
-            confidence: evidence.confidence(),
+            confident: !hits.is_empty() && evidence.confidence() >= CONFIDENT && in_force,
+            confidence: if hits.is_empty() { 0.0 } else { evidence.confidence() },
             evidence,
+            hits,
             turn_to: elsewhere.first().map(|(_, agency)| (*agency).to_owned()).filter(|agency| !agency.is_empty()),
             routes: Vec::new(),
             interpreted: plan.interpreted,
         })
     }
 
+    pub(super) fn plan<'t>(&self, question: &'t str) -> Plan<'t> {
+        Plan::new(question, &self.thesaurus, &self.weights, |gram| self.gram.knows(gram))
+    }
+
     /// The score of every answer, and what each term of the plan is worth (weight × idf).
-    fn sum(&self, plan: &Plan<'_>) -> Result<(Vec<f32>, Vec<f32>)> {
+    pub(super) fn sum(&self, plan: &Plan<'_>) -> Result<(Vec<f32>, Vec<f32>)> {
         let weights = &self.weights;
         let mut sums = vec![0f32; self.answers.len() as usize];
         let saturation = self.gram.saturation(weights.k1, weights.b, weights);
@@ -293,11 +296,23 @@ impl Searcher {
         (stakes, if pairs > 0.0 { known / pairs } else { 1.0 })
     }
 
-    /// The score of the title or authored question that matches best: BM25 with the weights for questions.
+    /// The score of the title or authored question that matches best.
     fn best_ask(&self, answer: &AnswerRef<'_>, plan: &Plan<'_>, worth: &[f32]) -> f32 {
+        let mut best = 0f32;
+        self.each_ask(answer, plan, worth, |_, score| best = best.max(score));
+        best
+    }
+
+    /// Calls `each` with the title and every authored question of an answer and its score: BM25 with the weights for questions.
+    pub(super) fn each_ask<'a>(
+        &self,
+        answer: &AnswerRef<'a>,
+        plan: &Plan<'_>,
+        worth: &[f32],
+        mut each: impl FnMut(&'a str, f32),
+    ) {
         let (k1, b) = (self.weights.ask_k1, self.weights.ask_b);
         let mut seen = vec![0u16; worth.len()];
-        let mut best = 0f32;
         for (number, ask) in (1..).zip(std::iter::once(answer.title).chain(answer.questions.iter().copied())) {
             let (mut sum, mut units) = (0f32, 0u32);
             scan(ask, &self.normalizer, &plan.table, |found| match found {
@@ -308,9 +323,8 @@ impl Searcher {
                 }
                 Found::Term { .. } | Found::End(_) => {}
             });
-            best = best.max(sum * (k1 + 1.0) / (1.0 + k1 * (1.0 - b + b * units as f32 / ASK_LENGTH)));
+            each(ask, sum * (k1 + 1.0) / (1.0 + k1 * (1.0 - b + b * units as f32 / ASK_LENGTH)));
         }
-        best
     }
 
     /// Gives each regional answer that holds for the asker the place of the national answer that it replaces.
@@ -333,36 +347,33 @@ impl Searcher {
     }
 
     /// The best candidates after filters, best first, and how many there are in all.
-    fn leading(&self, sums: &[f32], options: &SearchOptions, count: usize) -> (Vec<(u32, f32)>, u32) {
+    pub(super) fn leading(&self, sums: &[f32], options: &SearchOptions, count: usize) -> (Vec<Candidate>, u32) {
         let wanted = Wanted::new(options, &self.names);
-        let mut kept: Vec<(u32, f32)> = Vec::with_capacity(count * 2);
+        let mut kept: Vec<Candidate> = Vec::with_capacity(count * 2);
         let mut threshold = 0f32;
         let mut total = 0;
-        let better = |a: &(u32, f32), b: &(u32, f32)| b.1.partial_cmp(&a.1).unwrap_or(Ordering::Equal).then(a.0.cmp(&b.0));
+        let better = |a: &Candidate, b: &Candidate| b.score().total_cmp(&a.score()).then(a.number.cmp(&b.number));
         for (number, &score) in sums.iter().enumerate() {
             if score <= 0.0 {
                 continue;
             }
             let number = number as u32;
             // Most documents fall short; only those that might stay are looked up.
-            let score = if score * MOST_FAVOUR <= threshold && !wanted.narrows {
+            if score * MOST_FAVOUR <= threshold && !wanted.narrows {
                 total += 1;
                 continue;
-            } else {
-                match Facets::read(&self.facets, number).filter(|facets| wanted.admits(facets)) {
-                    Some(facets) => score * favour(&facets, wanted.region, options.as_of),
-                    None => continue,
-                }
-            };
+            }
+            let Some(facets) = Facets::read(&self.facets, number).filter(|facets| wanted.admits(facets)) else { continue };
             total += 1;
-            if score <= threshold {
+            let candidate = Candidate { number, sum: score, favour: favour(&facets, wanted.region, options.as_of) };
+            if candidate.score() <= threshold {
                 continue;
             }
-            kept.push((number, score));
+            kept.push(candidate);
             if kept.len() >= count * 2 {
                 kept.select_nth_unstable_by(count - 1, better);
                 kept.truncate(count);
-                threshold = kept.iter().map(|&(_, score)| score).fold(f32::INFINITY, f32::min);
+                threshold = kept.iter().map(Candidate::score).fold(f32::INFINITY, f32::min);
             }
         }
         kept.sort_by(better);
@@ -393,6 +404,21 @@ fn hit(score: f32, answer: &AnswerRef<'_>, reading: &Reading, day: u32) -> Hit {
         reviewed: owned(answer.reviewed),
         state: State::on(day, number(answer.effective, 0), number(answer.until, u32::MAX)),
         stale: day > 0 && number(answer.reviewed, day) + 10_000 < day,
+    }
+}
+
+/// An answer that may be among the hits.
+pub(super) struct Candidate {
+    pub number: u32,
+    /// Score of its words.
+    sum: f32,
+    /// Preference for where and when it holds.
+    favour: f32,
+}
+
+impl Candidate {
+    fn score(&self) -> f32 {
+        self.sum * self.favour
     }
 }
 

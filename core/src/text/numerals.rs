@@ -52,9 +52,50 @@ pub fn parse_numeral(text: &str) -> Option<u64> {
     total.checked_add(section)?.checked_add(current.unwrap_or(0))
 }
 
+/// A number up to 9999 in Chinese characters, as articles are numbered: 46 → 四十六, 105 → 一百零五.
+pub fn chinese_numeral(number: u16) -> String {
+    const DIGITS: [char; 10] = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
+    let mut out = String::new();
+    let mut zero = false;
+    for (scale, name) in [(1000, "千"), (100, "百"), (10, "十"), (1, "")] {
+        let digit = usize::from(number / scale % 10);
+        if digit == 0 {
+            zero = zero || !out.is_empty();
+            continue;
+        }
+        if zero {
+            out.push('零');
+            zero = false;
+        }
+        if !(scale == 10 && digit == 1 && out.is_empty()) {
+            out.push(DIGITS[digit]);
+        }
+        out.push_str(name);
+    }
+    if out.is_empty() { "零".into() } else { out }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::parse_numeral;
+    use super::*;
+
+    #[test]
+    fn numbers_as_articles_are_numbered() {
+        for (number, expected) in [
+            (1, "一"),
+            (10, "十"),
+            (12, "十二"),
+            (20, "二十"),
+            (46, "四十六"),
+            (100, "一百"),
+            (105, "一百零五"),
+            (110, "一百一十"),
+            (1260, "一千二百六十"),
+        ] {
+            assert_eq!(chinese_numeral(number), expected);
+            assert_eq!(parse_numeral(expected), Some(u64::from(number)), "{expected}");
+        }
+    }
 
     #[test]
     fn numerals() {

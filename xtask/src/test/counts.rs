@@ -24,14 +24,14 @@ pub fn run(command: &mut Command) -> anyhow::Result<Outcome> {
 /// The counts that one line reports; `None` for any other line.
 fn read(line: &str) -> Option<Counts> {
     let line = without_colour(line);
+    // cargo test: "test result: ok. 3 passed; 0 failed; …"; nextest repeats it, indented, for a test that failed
+    if let Some(rest) = line.strip_prefix("test result: ") {
+        return Some(named(rest.split_once(". ")?.1));
+    }
     let line = line.trim();
     // cargo nextest: "Summary [ 1.2s] 12 tests run: 11 passed (1 slow), 1 failed, 0 skipped"
     if let Some((_, rest)) = line.split_once(" run: ").filter(|_| line.starts_with("Summary [")) {
         return Some(named(rest));
-    }
-    // cargo test: "test result: ok. 3 passed; 0 failed; 0 ignored; …"
-    if let Some(rest) = line.strip_prefix("test result: ") {
-        return Some(named(rest.split_once(". ")?.1));
     }
     // node --test: "# pass 3", "ℹ fail 0"
     if let Some(rest) = line.strip_prefix("# ").or_else(|| line.strip_prefix("ℹ ")) {
@@ -96,6 +96,7 @@ mod tests {
             ("     Summary [   0.010s] 1 test run: 1 passed, 0 skipped", Some((1, 0))),
             ("test result: ok. 3 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.00s", Some((3, 0))),
             ("test result: FAILED. 3 passed; 2 failed; 0 ignored", Some((3, 2))),
+            ("    test result: FAILED. 0 passed; 1 failed; 0 ignored", None),
             ("# pass 7", Some((7, 0))),
             ("ℹ fail 2", Some((0, 2))),
             ("# tests 9", None),

@@ -1,19 +1,23 @@
 //! The READMEs cannot rot: their commands are run, their figures are those that were measured, and both say the same.
 
+use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context, bail};
 
+use super::retrieval;
 use crate::COMMANDS;
 use crate::figures;
-use crate::process::path_with;
+use crate::process::{node, path_with};
 use crate::step::{Counts, Outcome};
 use crate::workspace::Workspace;
 
 const ENGLISH: &str = "README.md";
 const CHINESE: &str = "README.zh.md";
-/// Both say it, and both must be right about it: how far a size in the kept figures may be from today's.
-const SIZE_TOLERANCE: f64 = 0.05;
+const TYPESCRIPT: &str = "wasm/js/node_modules/typescript/bin/tsc";
+/// How far the kept figures may be from today's before they have to be measured anew: sizes as a share, MRR in points.
+const SIZE_TOLERANCE: f64 = 0.1;
+const MRR_TOLERANCE: f64 = 0.005;
 
 pub fn check(workspace: &Workspace) -> anyhow::Result<Outcome> {
     let mut counts = Counts::default();
@@ -30,6 +34,13 @@ pub fn check(workspace: &Workspace) -> anyhow::Result<Outcome> {
     for command in shell_lines(&english) {
         note(&command, tried(workspace, &command));
     }
+    match example(&english) {
+        Some(_) if !workspace.path(TYPESCRIPT).is_file() => {
+            println!("      not present: {TYPESCRIPT}, the example is not checked")
+        }
+        Some(code) => note("the example fits the package's types", type_checked(workspace, code)),
+        None => note("an example", Err(anyhow::anyhow!("there is no js block"))),
+    }
     match figures::read(workspace)? {
         None => println!("      not present: {} (cargo xtask bench --write makes it)", figures::FILE),
         Some(measured) => {
@@ -45,6 +56,13 @@ pub fn check(workspace: &Workspace) -> anyhow::Result<Outcome> {
                 note(&format!("the figures in {}", page.file), same);
             }
             note("the module's size in the figures is today's", module_size(workspace, &measured));
+            for set in measured["sets"].as_array().into_iter().flatten() {
+                let name = set["name"].as_str().unwrap_or_default();
+                let (report, _) = retrieval::kept(workspace, name)?;
+                if workspace.shared("bench").is_some() && report.is_file() {
+                    note(&format!("the quality on {name} in the figures is today's"), quality(&report, set));
+                }
+            }
         }
     }
     Ok(Outcome::Counted(counts))
@@ -55,6 +73,16 @@ fn module_size(workspace: &Workspace, measured: &serde_json::Value) -> anyhow::R
     let today = std::fs::metadata(workspace.module()).context("no module was built")?.len() as f64;
     if (today / kept - 1.0).abs() > SIZE_TOLERANCE {
         bail!("{kept} bytes are kept, {today} are built: run cargo xtask bench --write");
+    }
+    Ok(())
+}
+
+/// Compares with what `sheda eval` said earlier in this run.
+fn quality(report: &Path, kept: &serde_json::Value) -> anyhow::Result<()> {
+    let report: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(report)?)?;
+    let (today, kept) = (retrieval::mrr(&report, "sheda")?, kept["mrr_10"].as_f64().context("no MRR kept")?);
+    if (today - kept).abs() > MRR_TOLERANCE {
+        bail!("MRR@10 {kept:.4} is kept, {today:.4} is measured: run cargo xtask bench --write");
     }
     Ok(())
 }
@@ -98,6 +126,32 @@ fn shell_lines(text: &str) -> Vec<String> {
     let blocks = text.split("\n```").skip(1).step_by(2);
     let lines = blocks.filter_map(|block| block.strip_prefix("sh\n")).flat_map(str::lines);
     lines.map(without_comment).filter(|line| !line.is_empty()).map(str::to_owned).collect()
+}
+
+/// The first ```js block.
+fn example(text: &str) -> Option<&str> {
+    Some(text.split_once("```js\n")?.1.split_once("```")?.0)
+}
+
+/// Checks the example as TypeScript does for an editor: every name it uses must be declared by the package or the browser.
+fn type_checked(workspace: &Workspace, code: &str) -> anyhow::Result<()> {
+    let folder = workspace.own("readme")?;
+    let declarations = workspace.path("wasm/js/dist/browser.d.ts");
+    let options = serde_json::json!({
+        "compilerOptions": {
+            "allowJs": true, "checkJs": true, "noEmit": true, "strict": false, "types": [], "skipLibCheck": true,
+            "target": "es2022", "lib": ["es2023", "dom", "dom.iterable"], "module": "esnext", "moduleResolution": "bundler",
+            "paths": { "sheda": [declarations] },
+        },
+        "files": ["example.mjs"],
+    });
+    std::fs::write(folder.join("tsconfig.json"), options.to_string())?;
+    std::fs::write(folder.join("example.mjs"), code)?;
+    let output = node(&workspace.root).arg(TYPESCRIPT).arg("-p").arg(&folder).output()?;
+    if !output.status.success() {
+        bail!("{}", String::from_utf8_lossy(&output.stdout).trim());
+    }
+    Ok(())
 }
 
 /// A command of the README: `cargo xtask …` must be one of ours, `sheda …` is run (findings are fine, faults are not).

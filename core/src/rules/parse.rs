@@ -1,0 +1,234 @@
+//! Reads patterns as rule authors write them. Build time only.
+//!
+//! | 写法 | 意思 |
+//! |---|---|
+//! | `不知道` | 这几个字 |
+//! | `[你\|您]` | 其中之一 |
+//! | `的?` `[了\|过]?` | 前面的字、前面的方括号可有可无（全角“？”是问号本身） |
+//! | `…` | 同一句里隔 0–10 个字；`…4` 隔 0–4 个字 |
+//! | `~` | 同一分句（不过逗号）里隔 0–6 个字；`~3` 隔 0–3 个字 |
+//! | `#` | 一个数；`#(>24)` `#(<15)` `#(=2)` `#(!=98,15)` 对数值的要求 |
+//! | `，` | 可有可无的标点或空格 |
+//! | `^` `$` | 分句的开头、结尾 |
+
+use super::pattern::{NumberTest, Part, Pattern};
+use crate::text::Normalizer;
+
+/// Most texts that neighbouring alternatives may be multiplied into.
+const MOST_KEYS: usize = 64;
+/// Only matches this short can be part of other words by accident (不行 in 不行使); longer ones are not looked at word by word.
+const SHORT: usize = 3;
+const DEFAULT_GAP: u8 = 10;
+const DEFAULT_CLAUSE_GAP: u8 = 6;
+
+/// A pattern that cannot be read: what is wrong, in the author's words.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("写法“{pattern}”读不懂：{reason}")]
+pub struct PatternError {
+    /// The pattern as written.
+    pub pattern: String,
+    /// What is wrong with it.
+    pub reason: String,
+}
+
+/// Reads one pattern; `words` says whether the ends of a short one must lie between words.
+///
+/// # Errors
+/// If brackets do not close, a number test cannot be read, or no part is certain enough to look up.
+pub fn parse(source: &str, words: bool, normalizer: &Normalizer) -> Result<Pattern, PatternError> {
+    let fail = |reason: &str| PatternError { pattern: source.to_owned(), reason: reason.to_owned() };
+    let mut parts: Vec<Part> = Vec::new();
+    let mut literal = String::new();
+    let mut chars = source.trim().chars().peekable();
+    let flush = |literal: &mut String, parts: &mut Vec<Part>| {
+        if !literal.is_empty() {
+            parts.push(Part::Any(vec![std::mem::take(literal)]));
+        }
+    };
+    while let Some(c) = chars.next() {
+        if c == '\\' {
+            literal.extend(chars.next().and_then(|next| normalizer.character(next)));
+            continue;
+        }
+        if c == '?'
+            && let Some(optional) = literal.pop()
+        {
+            flush(&mut literal, &mut parts);
+            parts.push(Part::Any(vec![optional.to_string(), String::new()]));
+            continue;
+        }
+        if !matches!(c, '[' | '…' | '~' | '#' | '，' | '^' | '$' | ']') {
+            literal.extend(normalizer.character(c));
+            continue;
+        }
+        flush(&mut literal, &mut parts);
+        match c {
+            '[' => {
+                let mut body = String::new();
+                loop {
+                    match chars.next() {
+                        Some(']') => break,
+                        Some('[') => return Err(fail("方括号里不能再套方括号")),
+                        Some(inner) => body.push(inner),
+                        None => return Err(fail("方括号没有合上")),
+                    }
+                }
+                let mut texts: Vec<String> = body.split('|').map(|text| normalizer.normalize(text).text).collect();
+                if chars.next_if_eq(&'?').is_some() {
+                    texts.push(String::new());
+                }
+                // Longer texts first, so that 不知道的 is tried before 不知道.
+                texts.sort_by_key(|text| std::cmp::Reverse(text.len()));
+                texts.dedup();
+                parts.push(Part::Any(texts));
+            }
+            ']' => return Err(fail("多了一个右方括号")),
+            '…' => {
+                while chars.next_if_eq(&'…').is_some() {}
+                parts.push(Part::Gap { max: digits(&mut chars).unwrap_or(DEFAULT_GAP), clause: false });
+            }
+            '~' => parts.push(Part::Gap { max: digits(&mut chars).unwrap_or(DEFAULT_CLAUSE_GAP), clause: true }),
+            '#' => {
+                let mut test = NumberTest::Any;
+                if chars.next_if_eq(&'(').is_some() {
+                    let mut body = String::new();
+                    loop {
+                        match chars.next() {
+                            Some(')') => break,
+                            Some(inner) => body.push(inner),
+                            None => return Err(fail("数的要求没有右括号")),
+                        }
+                    }
+                    test = number_test(&body).ok_or_else(|| fail("数的要求要写成 (>24) (<15) (=2,3) (!=98)"))?;
+                }
+                parts.push(Part::Number(test));
+            }
+            '，' => parts.push(Part::Pause),
+            '^' => parts.push(Part::ClauseStart),
+            _ => parts.push(Part::ClauseEnd),
+        }
+    }
+    flush(&mut literal, &mut parts);
+    let parts = merge(parts);
+    let key = key(&parts).ok_or_else(|| fail("没有一处确定的文字，无从查找"))?;
+    let words = words && shortest(&parts) <= SHORT;
+    Ok(Pattern { parts, key, words })
+}
+
+/// How many characters of text the shortest match has.
+fn shortest(parts: &[Part]) -> usize {
+    let length = |part: &Part| match part {
+        Part::Any(texts) => texts.iter().map(|text| text.chars().count()).min().unwrap_or(0),
+        _ => 0,
+    };
+    parts.iter().map(length).sum()
+}
+
+fn digits(chars: &mut std::iter::Peekable<std::str::Chars<'_>>) -> Option<u8> {
+    let mut value: Option<u8> = None;
+    while let Some(digit) = chars.peek().and_then(|c| c.to_digit(10)) {
+        value = Some(value.unwrap_or(0).saturating_mul(10).saturating_add(digit as u8));
+        chars.next();
+    }
+    value
+}
+
+fn number_test(body: &str) -> Option<NumberTest> {
+    let list = |text: &str| text.split(',').map(|part| part.trim().parse().ok()).collect::<Option<Vec<f64>>>();
+    if let Some(rest) = body.strip_prefix("!=") {
+        return list(rest).map(NumberTest::Not);
+    }
+    if let Some(rest) = body.strip_prefix('=') {
+        return list(rest).map(NumberTest::Is);
+    }
+    if let Some(rest) = body.strip_prefix('>') {
+        return rest.trim().parse().ok().map(NumberTest::Over);
+    }
+    body.strip_prefix('<')?.trim().parse().ok().map(NumberTest::Under)
+}
+
+/// Multiplies neighbouring alternatives out, so that `[你|您]懂` has keys of two characters.
+fn merge(parts: Vec<Part>) -> Vec<Part> {
+    let mut out: Vec<Part> = Vec::new();
+    for part in parts {
+        if let (Some(Part::Any(left)), Part::Any(right)) = (out.last_mut(), &part)
+            && left.len() * right.len() <= MOST_KEYS
+        {
+            let mut product: Vec<String> = left.iter().flat_map(|a| right.iter().map(move |b| format!("{a}{b}"))).collect();
+            product.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
+            product.dedup();
+            *left = product;
+            continue;
+        }
+        out.push(part);
+    }
+    out
+}
+
+/// The part that decides earliest: the one whose shortest text is longest, then the one with the fewest texts.
+fn key(parts: &[Part]) -> Option<u8> {
+    let mut best: Option<(usize, usize, usize)> = None;
+    for (at, part) in parts.iter().enumerate() {
+        let Part::Any(texts) = part else { continue };
+        let shortest = texts.iter().map(|text| text.chars().count()).min().unwrap_or(0);
+        if shortest == 0 {
+            continue;
+        }
+        let better = best.is_none_or(|(length, count, _)| (shortest.min(4), usize::MAX - texts.len()) > (length.min(4), usize::MAX - count));
+        if better {
+            best = Some((shortest, texts.len(), at));
+        }
+    }
+    best.and_then(|(_, _, at)| u8::try_from(at).ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::ByteSpan;
+
+    fn found<'t>(pattern: &str, text: &'t str) -> Option<&'t str> {
+        let pattern = parse(pattern, false, &Normalizer::default()).expect("a sound pattern");
+        pattern.find(text, ByteSpan::new(0, text.len())).map(|span| span.of(text))
+    }
+
+    #[test]
+    fn patterns_match() {
+        for (pattern, text, expected, why) in [
+            ("不知道", "我不知道啊", Some("不知道"), "文字"),
+            ("[你|您]懂不懂", "那您懂不懂?", Some("您懂不懂"), "选择"),
+            ("难道…[吗|么]", "难道您不会看吗?", Some("难道您不会看吗"), "间隔"),
+            ("难道…[吗|么]", "难道不行。好吗", None, "间隔不过句号"),
+            ("难道~[吗|么]", "难道不行,好吗", None, "分句间隔不过逗号"),
+            ("不是…4了吗", "不是告诉你了吗", Some("不是告诉你了吗"), "限定字数"),
+            ("不是…2了吗", "不是告诉过你了吗", None, "超出字数"),
+            ("不归我[们]?管", "这不归我管", Some("不归我管"), "可有可无"),
+            ("来了?吧?$", "来吧", Some("来吧"), "一个字可有可无"),
+            ("走吗？", "走吗?", Some("走吗?"), "问号本身"),
+            ("急什么，没看", "急什么,没看", Some("急什么,没看"), "标点"),
+            ("急什么，没看", "急什么没看", Some("急什么没看"), "没有标点"),
+            ("最长#(>24)个月", "最长36个月", Some("最长36个月"), "数大于"),
+            ("最长#(>24)个月", "最长二十四个月", None, "汉字数不大于"),
+            ("最长#(>24)个月", "最长三十六个月", Some("最长三十六个月"), "汉字数大于"),
+            ("#(!=98)天产假", "享受128天产假", Some("128天产假"), "倒着找数"),
+            ("#(!=98)天产假", "享受98天产假", None, "数相等"),
+            ("^不行", "这样,不行", Some("不行"), "分句开头"),
+            ("^不行", "这不行", None, "不在分句开头"),
+            ("不行$", "不行!", Some("不行"), "分句结尾"),
+            ("不行$", "不行的", None, "不在分句结尾"),
+            ("\\…好", "…好", Some("…好"), "转义"),
+        ] {
+            assert_eq!(found(pattern, text), expected, "{why}：{pattern} 对 {text}");
+        }
+    }
+
+    #[test]
+    fn faults_are_explained() {
+        for (pattern, part) in [("[你|您", "没有合上"), ("…吗…", ""), ("#个", ""), ("…#…", "没有一处"), ("", "没有一处"), ("#(x)个月", "数的要求"), ("好]", "右方括号")] {
+            match parse(pattern, false, &Normalizer::default()) {
+                Err(error) => assert!(!part.is_empty() && error.reason.contains(part), "{error}"),
+                Ok(_) => assert!(part.is_empty(), "{pattern}"),
+            }
+        }
+    }
+}
