@@ -33,7 +33,10 @@ export async function openPage(browser, options = {}) {
   const requests = [];
   page.on("console", (message) => complaints.push(`${message.type()}: ${message.text()}`));
   page.on("pageerror", (error) => complaints.push(`error: ${error.message}`));
-  page.on("requestfailed", (request) => complaints.push(`failed: ${request.url()}`));
+  page.on("requestfailed", (request) => {
+    // A page that is left or reloaded gives up what it had asked for.
+    if (request.failure()?.errorText !== "net::ERR_ABORTED") complaints.push(`failed: ${request.url()}`);
+  });
   page.on("response", (response) => response.ok() || complaints.push(`${response.status()}: ${response.url()}`));
   page.on("request", (request) => requests.push(request.url()));
   return { page, complaints, requests, close: () => context.close() };

@@ -106,18 +106,21 @@ describe("查答", () => {
   }));
 
   it("输入时没有超过 50 毫秒的任务", visit(async (page) => {
-    await page.getByText("全国社会保险咨询知识库").waitFor();
     await ask(page, "退休");
     await page.evaluate(() => {
       globalThis.longTasks = [];
-      new PerformanceObserver((list) => globalThis.longTasks.push(...list.getEntries().map((task) => Math.round(task.duration)))).observe({ entryTypes: ["longtask"] });
+      const note = (list) => globalThis.longTasks.push(...list.getEntries().map((task) => Math.round(task.duration)));
+      new PerformanceObserver(note).observe({ entryTypes: ["longtask"] });
     });
-    await box(page).fill("");
-    await box(page).pressSequentially("shiyejin 失业金能领几个月怎么申请", { delay: 30 });
-    await page.waitForTimeout(100);
-    const long = await page.evaluate(() => globalThis.longTasks);
-    // One is forgiven: a shared machine may stop any process for a moment.
-    assert.ok(long.length <= 1, `长任务：${long.join("、")} 毫秒`);
+    // The best of three: a busy machine may stop any process for a moment, but work of our own would show every time.
+    const runs = [];
+    while (runs.length < 3 && runs.at(-1)?.length !== 0) {
+      await box(page).fill("");
+      await box(page).pressSequentially("shiyejin 失业金能领几个月怎么申请", { delay: 30 });
+      await page.waitForTimeout(100);
+      runs.push(await page.evaluate(() => globalThis.longTasks.splice(0)));
+    }
+    assert.deepEqual(runs.at(-1), [], `长任务（毫秒）：${JSON.stringify(runs)}`);
   }));
 
   it("按险种、事项筛选，再点一次取消", visit(async (page) => {
@@ -141,6 +144,11 @@ describe("查答", () => {
     assert.equal(await region.locator("option:checked").innerText(), "广东省");
     await ask(page, "失业金能领几个月");
     assert.ok((await cards(page).count()) > 0);
+  }));
+
+  it("问题里说了地区，就按那里查", visit(async (page) => {
+    await ask(page, "广东失业金能领几个月");
+    await page.getByText("按广东省查找").waitFor();
   }));
 
   it("复制为答复：有礼貌、有依据、有电话", visit(async (page, tab) => {
