@@ -15,8 +15,11 @@ const TYPES = {
   ".wasm": "application/wasm",
 };
 
-/** Serves `folder` below `base`; files for which `withhold` answers true are missing. */
-export async function serve(folder, { base = "/", withhold = () => false } = {}) {
+/**
+ * Serves `folder` below `base`. Files for which `withhold` answers true are missing; what `replace` answers for a file
+ * is sent instead of it.
+ */
+export async function serve(folder, { base = "/", withhold = () => false, replace = () => undefined } = {}) {
   const root = path.resolve(folder);
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url, "http://localhost");
@@ -30,6 +33,8 @@ export async function serve(folder, { base = "/", withhold = () => false } = {})
       return;
     }
     response.writeHead(200, { "content-type": TYPES[path.extname(file)] ?? "application/octet-stream" });
+    const other = replace(inside);
+    if (other !== undefined) return void response.end(other);
     createReadStream(file).pipe(response);
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
