@@ -5,12 +5,12 @@ use std::sync::OnceLock;
 use tantivy::directory::OwnedBytes;
 
 use crate::answer::{AnswerView, Related};
-use crate::error::{Error, Result};
 use crate::calendar::{Calendar, Due};
-use crate::pack::{open_dictionary, open_normalizer, section, Manifest, Pack};
+use crate::error::{Error, Result};
+use crate::pack::{Manifest, Pack, open_dictionary, open_normalizer, section};
 use crate::rules::{CheckReport, CheckRequest, Checker, DueRequest, Profile, Record, RuleBook, RulePage, Words};
+use crate::search::{AnswerRef, Directory, SearchOptions, SearchResult, Searcher, Suggestion, Weights, routes};
 use crate::text::Dictionary;
-use crate::search::{routes, AnswerRef, Directory, SearchOptions, SearchResult, Searcher, Suggestion, Weights};
 
 /// An opened pack, ready to answer and to check.
 pub struct Engine {

@@ -7,15 +7,15 @@ use anyhow::Context;
 use character_converter::traditional_to_simplified;
 use pinyin::ToPinyin;
 use rayon::prelude::*;
-use sheda_core::pack::{open_dictionary, section, Counts, Fingerprints, Manifest, Pack, PackWriter};
+use sheda_core::pack::{Counts, Fingerprints, Manifest, Pack, PackWriter, open_dictionary, section};
 use sheda_core::search::write::{self, Prepared};
 use sheda_core::search::{Answer, NATIONAL};
-use sheda_core::text::{is_han, Normalizer, PinyinTable};
+use sheda_core::text::{Normalizer, PinyinTable, is_han};
 
-use crate::lexicon::{BaseDictionary, LexiconSource, Pruner, JIEBA_VERSION};
-use crate::rules::{prove, Crossings, Edges, RuleSources};
-use crate::sources::{PackInfo, Sources};
 use crate::Problem;
+use crate::lexicon::{BaseDictionary, JIEBA_VERSION, LexiconSource, Pruner};
+use crate::rules::{Crossings, Edges, RuleSources, prove};
+use crate::sources::{PackInfo, Sources};
 
 /// How often jieba's corpus must have seen a word for it to be kept only because it lies across the edge of a rule phrase:
 /// rarer words hardly occur in replies, and keeping them all would make the dictionary ten times as large.
@@ -40,7 +40,13 @@ pub struct Parts {
 ///
 /// # Errors
 /// If two answers share an id or something exceeds the limits of the format.
-pub fn build(answers: &[Answer], lexicon: &LexiconSource, info: &PackInfo, built_from: u32, parts: Parts) -> anyhow::Result<Vec<u8>> {
+pub fn build(
+    answers: &[Answer],
+    lexicon: &LexiconSource,
+    info: &PackInfo,
+    built_from: u32,
+    parts: Parts,
+) -> anyhow::Result<Vec<u8>> {
     let base = BaseDictionary::open()?;
     let plain = Normalizer::default();
     let mut texts: Vec<String> = answers
@@ -73,9 +79,9 @@ pub fn build(answers: &[Answer], lexicon: &LexiconSource, info: &PackInfo, built
     let pruned = pruner.finish()?;
 
     // Tokens are made on all cores, a slice at a time so that memory stays bounded.
-    let prepared = answers.chunks(2048).flat_map(|slice| {
-        slice.par_iter().map(|answer| Prepared::new(answer, &normalizer)).collect::<Vec<_>>()
-    });
+    let prepared = answers
+        .chunks(2048)
+        .flat_map(|slice| slice.par_iter().map(|answer| Prepared::new(answer, &normalizer)).collect::<Vec<_>>());
     let sections = write::write(answers, prepared)?;
 
     let questions = answers.iter().map(|answer| if answer.questions.is_empty() { 0 } else { answer.questions.len() as u32 + 1 });
@@ -91,7 +97,13 @@ pub fn build(answers: &[Answer], lexicon: &LexiconSource, info: &PackInfo, built
             dictionary: format!("{:08x}", crc32fast::hash(&pruned.section)),
         },
         counts: Counts { answers: answers.len() as u32, questions: questions.sum(), rules: parts.rules, words: pruned.words },
-        regions: answers.iter().map(|answer| answer.region).filter(|&region| region >= NATIONAL).collect::<BTreeSet<_>>().into_iter().collect(),
+        regions: answers
+            .iter()
+            .map(|answer| answer.region)
+            .filter(|&region| region >= NATIONAL)
+            .collect::<BTreeSet<_>>()
+            .into_iter()
+            .collect(),
         reviewed: reviewed(answers),
     };
     let mut writer = PackWriter::default();

@@ -11,8 +11,8 @@ pub mod laws;
 pub mod lexicon;
 pub mod pack_location;
 mod problem;
+pub mod rules;
 pub mod sources;
 pub mod toml_file;
-pub mod rules;
 
 pub use problem::Problem;

@@ -14,7 +14,7 @@ use sheda_core::search::{Agency, Answer, Basis, Directory, Region};
 use crate::content::{self, ContentFile, Vocabulary};
 use crate::laws::Laws;
 use crate::lexicon::LexiconSource;
-use crate::{toml_file, Problem};
+use crate::{Problem, toml_file};
 
 /// What a knowledge base calls itself (`pack.toml`).
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -210,11 +210,7 @@ fn compile(file: &ContentFile, vocabulary: &Vocabulary) -> Answer {
         kind: front.kind.value.clone(),
         region: front.region.value,
         agency: front.agency.value.clone(),
-        hotline: front
-            .hotline
-            .clone()
-            .or_else(|| vocabulary.agencies.get(&front.agency.value).cloned())
-            .unwrap_or_default(),
+        hotline: front.hotline.clone().or_else(|| vocabulary.agencies.get(&front.agency.value).cloned()).unwrap_or_default(),
         basis: basis.collect(),
         effective: Some(front.effective.value.clone()),
         until: front.until.as_ref().map(|date| date.value.clone()),

@@ -1,7 +1,7 @@
 //! How much speaks for the first hit: whether it is an answer, or only the least bad text.
 
 use super::record::AnswerRef;
-use super::terms::{scan, Found, TermTable};
+use super::terms::{Found, TermTable, scan};
 use crate::text::Normalizer;
 
 /// What was seen of the first hit, each from 0 to 1.

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::ranking::Weights;
 use super::terms::TermTable;
 use super::thesaurus::{By, Thesaurus};
-use crate::text::{chinese_numeral, grams, is_han, parse_numeral, units, ByteSpan, UnitKind, MEASURES, NUMERALS};
+use crate::text::{ByteSpan, MEASURES, NUMERALS, UnitKind, chinese_numeral, grams, is_han, parse_numeral, units};
 
 /// A query longer than this many units is cut: nobody asks in more, and cost grows with length.
 const LONGEST: usize = 600;
@@ -41,12 +41,7 @@ impl<'t> Plan<'t> {
     /// Plans a normalised, shortened question.
     ///
     /// `known` tells whether a gram occurs in the index; `cut` gives the words of the question.
-    pub fn new(
-        text: &'t str,
-        thesaurus: &Thesaurus,
-        weights: &Weights,
-        known: impl Fn(&str) -> bool,
-    ) -> Self {
+    pub fn new(text: &'t str, thesaurus: &Thesaurus, weights: &Weights, known: impl Fn(&str) -> bool) -> Self {
         let mut plan = Self::default();
 
         let questions = if weights.question_word < 1.0 { thesaurus.question_spans(text) } else { Vec::new() };
@@ -132,7 +127,8 @@ impl<'t> Plan<'t> {
     /// shiyejin, syj: runs of letters that the index does not know.
     fn by_letters(&mut self, text: &str, thesaurus: &Thesaurus, weights: &Weights, known: &impl Fn(&str) -> bool) {
         let letters = |span: ByteSpan| span.of(text).chars().all(|c| c.is_ascii_lowercase());
-        let runs: Vec<ByteSpan> = units(text).filter(|unit| unit.kind == UnitKind::Run && letters(unit.span)).map(|unit| unit.span).collect();
+        let runs: Vec<ByteSpan> =
+            units(text).filter(|unit| unit.kind == UnitKind::Run && letters(unit.span)).map(|unit| unit.span).collect();
         // gong shang ren ding: syllables with spaces between are one word.
         let joined: String = runs.iter().map(|span| span.of(text)).collect();
         let whole = (runs.len() > 1 && !text.chars().any(is_han)).then_some(joined.as_str());

@@ -5,8 +5,8 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant, SystemTime};
 
 use crate::builder::build_folders;
-use crate::sources::files_under;
 use crate::commands;
+use crate::sources::files_under;
 
 /// 把知识文件夹生成知识包（.sheda）；后面的文件夹覆盖前面的
 #[derive(Debug, clap::Args)]

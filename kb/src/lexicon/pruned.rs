@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use rayon::prelude::*;
-use sheda_core::text::{is_han, Dictionary, DictionaryBuilder};
+use sheda_core::text::{Dictionary, DictionaryBuilder, is_han};
 
 use super::BaseDictionary;
 

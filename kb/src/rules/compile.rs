@@ -154,7 +154,7 @@ impl<'a> Compiler<'a> {
             }),
             "citation" => {
                 for repealed in &front.repealed {
-                    let names = self.names(&[repealed.title.value.clone()], at(&repealed.title))?;
+                    let names = self.names(std::slice::from_ref(&repealed.title.value), at(&repealed.title))?;
                     let since = repealed.since.clone();
                     self.book.laws.push(Law {
                         title: repealed.title.value.clone(),
