@@ -151,10 +151,10 @@ fn install(workspace: &Workspace, package: &str, version: &str, arguments: &[&st
         command
     };
     // A mirror may lag behind the lock file that the tool was published with; then whatever fits has to do.
-    if run(&mut command(&["--locked"])).is_ok() {
+    if text_of(&mut command(&["--locked"])).is_ok() {
         return Ok(());
     }
-    println!("      its own lock file does not fit here: once more without it");
+    println!("      not with its own lock file, once more without it");
     run(&mut command(&[])).with_context(|| format!("cannot install {package} {version}"))
 }
 
