@@ -8,7 +8,7 @@ use crate::answer::{AnswerView, Related};
 use crate::calendar::Due;
 use crate::error::{Error, ErrorCode, Result};
 use crate::pack::{Manifest, Pack, open_dictionary, open_normalizer, section};
-use crate::rules::{handbook, pages, CheckReport, CheckRequest, Checker, DueRequest, Handbook, Record, RulePage, Words};
+use crate::rules::{CheckReport, CheckRequest, Checker, DueRequest, Handbook, Record, RulePage, Words, handbook, pages};
 use crate::search::{AnswerRef, Directory, SearchOptions, SearchResult, Searcher, Suggestion, Weights, routes};
 use crate::text::Dictionary;
 
@@ -153,8 +153,9 @@ impl Engine {
         if let Some(desk) = self.desk.get() {
             return Ok(desk);
         }
-        let checker = Checker::open(&self.pack, open_normalizer(&self.pack)?)?
-            .ok_or_else(|| Error::new(ErrorCode::PackIncomplete, "这个知识包里没有质检规则，请用含 rules/ 的知识文件夹重新生成"))?;
+        let checker = Checker::open(&self.pack, open_normalizer(&self.pack)?)?.ok_or_else(|| {
+            Error::new(ErrorCode::PackIncomplete, "这个知识包里没有质检规则，请用含 rules/ 的知识文件夹重新生成")
+        })?;
         let words = open_dictionary(&self.pack)?;
         Ok(self.desk.get_or_init(|| Desk { checker, words }))
     }

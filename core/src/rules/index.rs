@@ -48,7 +48,11 @@ impl Index {
             for text in pattern.keys() {
                 let mut chars = text.chars();
                 if let Some(first) = chars.next() {
-                    keys.push(Key { pair: pair(first, chars.next().unwrap_or('\0')), text: text.clone(), pattern: number as u32 });
+                    keys.push(Key {
+                        pair: pair(first, chars.next().unwrap_or('\0')),
+                        text: text.clone(),
+                        pattern: number as u32,
+                    });
                 }
             }
         }

@@ -2,7 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{citation::Citation, claim::Claim, context::Context, deadline::Deadline, diagnostic::{Family, Safety, Severity}};
+use super::{
+    citation::Citation,
+    claim::Claim,
+    context::Context,
+    deadline::Deadline,
+    diagnostic::{Family, Safety, Severity},
+};
 use super::{field::FieldCheck, identity::Identity, index::Index, pattern::Pattern, phrase::Phrase, replace::Replace};
 use super::{require::Require, when_then::WhenThen};
 use crate::calendar::Date;

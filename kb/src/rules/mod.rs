@@ -15,14 +15,14 @@ use sheda_core::calendar::Calendar;
 use sheda_core::rules::{Checker, Flow, Handbook, Inspection, Profile, RuleBook, RulePage, Schema, Term};
 use sheda_core::text::Normalizer;
 
-pub use opened::{today, Opened};
+pub use opened::{Opened, today};
 pub use page::{Body, Example};
 pub use parts::{full_dictionary, plain};
 pub use proof::prove;
 
 use crate::laws::Laws;
 use crate::sources::markdown_files;
-use crate::{calendar, front_matter, toml_file, Problem};
+use crate::{Problem, calendar, front_matter, toml_file};
 use compile::Compiler;
 use front::{ContextFront, Front};
 
@@ -160,7 +160,9 @@ impl RuleSources {
             self.handbook.flows = toml_file::read::<Flows>(&path)?.flow;
             for flow in &self.handbook.flows {
                 let columns = flow.steps.iter().flat_map(|step| &step.record);
-                if let Some(unknown) = columns.clone().find(|name| !self.schema.columns.is_empty() && self.schema.column(name).is_none()) {
+                if let Some(unknown) =
+                    columns.clone().find(|name| !self.schema.columns.is_empty() && self.schema.column(name).is_none())
+                {
                     return Err(Problem::new(path.display().to_string(), 0, format!("{}：台账没有“{unknown}”这一栏", flow.name)));
                 }
                 let step = |name: &String| name == "结束" || flow.steps.iter().any(|step| step.name == *name);
@@ -317,7 +319,9 @@ pub fn read_file(file: &str, source: &str) -> Result<RuleFile, Problem> {
         name: front.name.value.clone(),
         title: front.title.clone(),
         family: sheda_core::rules::Family::of_code(&front.code.value).map_or_else(String::new, |family| family.to_string()),
-        family_title: sheda_core::rules::Family::of_code(&front.code.value).map_or("", sheda_core::rules::Family::title).to_owned(),
+        family_title: sheda_core::rules::Family::of_code(&front.code.value)
+            .map_or("", sheda_core::rules::Family::title)
+            .to_owned(),
         kind: front.kind.value.clone(),
         severity: front.severity.value.clone(),
         channels: front.channels.iter().map(|channel| channel.value.clone()).collect(),
