@@ -1,5 +1,8 @@
 //! Every rule file is its own test; the labelled replies measure all of them together.
 
+// What the tests share may panic as a test may.
+#![allow(clippy::expect_used, clippy::panic)]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;

@@ -6,6 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
+#[cfg(feature = "write")]
 use super::pattern::Pattern;
 
 /// A key and the pattern that it belongs to.

@@ -170,9 +170,11 @@ fn skipped(chars: &[char], at: usize) -> Option<usize> {
         return chars[at..].iter().position(|&c| c == '号').map(|length| at + length + 1);
     }
     if chars[at] == '第' {
+        // 第四十六条 and 第2档 are names; 第15日 is a time.
         let count = digits(at + 1);
-        return (count > 0)
-            .then_some(at + 1 + count + usize::from(!matches!(chars.get(at + 1 + count), Some('年' | '日' | '天'))));
+        let named =
+            matches!(chars.get(at + 1 + count), Some('条' | '款' | '项' | '章' | '节' | '档' | '号' | '次' | '部' | '年' | '个'));
+        return (count > 0 && named).then_some(at + 2 + count);
     }
     let count = digits(at);
     if count == 0 {
