@@ -12,6 +12,7 @@ export default defineConfig({
   plugins: [vue(), pack(), contentSecurityPolicy(), preload()],
   // Bundled by the development server, the package would lose its place and with it the module beside it.
   optimizeDeps: { exclude: ["sheda"] },
+  server: { fs: { allow: [".", "../wasm/js/dist"] } },
   build: { target: "es2022", modulePreload: { polyfill: false }, assetsInlineLimit: 0, reportCompressedSize: false },
   worker: { format: "es" },
 });
