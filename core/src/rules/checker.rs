@@ -101,7 +101,7 @@ impl Checker {
             profile.severity_of(&rule.code, &rule.family.to_string(), rule.severity).map(|severity| (at, severity))
         });
         let active = active.collect();
-        Self { scanner: book.index.scanner(), book, normalizer, calendar, profile, schema, active }
+        Self { scanner: book.index.scanner(&book.patterns), book, normalizer, calendar, profile, schema, active }
     }
 
     /// The rules.

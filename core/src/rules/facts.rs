@@ -6,7 +6,7 @@ use super::document::{Document, Words};
 use super::index::Scanner;
 use super::profile::{Channel, Profile};
 use super::record::{Record, Schema};
-use super::rule::{FixTemplate, Guard, Over, Rule, RuleBook, SetId};
+use super::rule::{ContextId, FixTemplate, Guard, Over, Rule, RuleBook, SetId};
 use crate::calendar::{Calendar, Date, Due};
 use crate::text::ByteSpan;
 
@@ -19,8 +19,7 @@ impl Hits {
     pub fn find(book: &RuleBook, scanner: &Scanner, document: &Document<'_>, words: &dyn Words) -> Self {
         let mut hits: Vec<Vec<ByteSpan>> = vec![Vec::new(); usize::from(book.sets)];
         let text = document.text();
-        book.index.scan(scanner, text, |pattern, start, end| {
-            let number = pattern as usize;
+        book.index.scan(scanner, &book.patterns, text, |number, start, end| {
             let (Some(pattern), Some(members)) = (book.patterns.get(number), book.members.get(number)) else { return };
             let Some(span) = pattern.around(text, ByteSpan::new(start, end)) else { return };
             if pattern.words && !document.between_words(words, span) {
@@ -140,8 +139,9 @@ impl Facts<'_> {
 
     /// The same for a match in another text.
     pub fn counts_in(&self, rule: &Rule, document: &Document<'_>, span: ByteSpan) -> bool {
-        !rule.except.iter().any(|context| context.holds(document, span, self))
-            && (rule.only.is_empty() || rule.only.iter().any(|context| context.holds(document, span, self)))
+        let holds =
+            |id: &ContextId| self.book.contexts.get(usize::from(id.0)).is_some_and(|context| context.holds(document, span, self));
+        !rule.except.iter().any(holds) && (rule.only.is_empty() || rule.only.iter().any(holds))
     }
 }
 

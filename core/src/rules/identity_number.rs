@@ -147,13 +147,20 @@ pub fn bank_card(run: &Run) -> Vec<ByteSpan> {
         )
     };
     let valid = |digits: &[u8]| digits.iter().all(u8::is_ascii_digit) && issuer(digits) && luhn(digits);
+    if run.digits.len() < 16 {
+        return Vec::new();
+    }
+    let mut taken = citizen_number(run);
+    let mut found = Vec::new();
     for length in (16..=19).rev() {
-        let found: Vec<ByteSpan> = run.parts(length).filter(|(digits, _)| valid(digits)).map(|(_, span)| span).collect();
-        if !found.is_empty() && citizen_number(run).is_empty() {
-            return found;
+        for (_, span) in run.parts(length).filter(|(digits, _)| valid(digits)) {
+            if !taken.iter().any(|other| other.overlaps(span)) {
+                taken.push(span);
+                found.push(span);
+            }
         }
     }
-    Vec::new()
+    found
 }
 
 #[cfg(test)]

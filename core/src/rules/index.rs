@@ -9,16 +9,14 @@ use serde::{Deserialize, Serialize};
 #[cfg(feature = "write")]
 use super::pattern::Pattern;
 
-/// A key and the pattern that it belongs to.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+/// A key: one of the texts of a pattern's key part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 struct Key {
-    /// First two characters, the second 0 for a key of one character.
-    pair: u64,
-    text: String,
-    pattern: u32,
+    pattern: u16,
+    option: u16,
 }
 
-/// The keys of all patterns.
+/// The keys of all patterns, sorted by their texts' first two characters.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Index {
     keys: Vec<Key>,
@@ -28,6 +26,8 @@ pub struct Index {
 #[derive(Debug, Clone)]
 pub struct Scanner {
     filter: Vec<u64>,
+    /// The pair of characters that each key begins with, in the order of the keys.
+    pairs: Vec<u64>,
 }
 
 const FILTER_BITS: u32 = 16;
@@ -45,20 +45,13 @@ impl Index {
     #[cfg(feature = "write")]
     pub fn new(patterns: &[Pattern]) -> Self {
         let mut keys = Vec::new();
-        for (number, pattern) in patterns.iter().enumerate() {
-            for text in pattern.keys() {
-                let mut chars = text.chars();
-                if let Some(first) = chars.next() {
-                    keys.push(Key {
-                        pair: pair(first, chars.next().unwrap_or('\0')),
-                        text: text.clone(),
-                        pattern: number as u32,
-                    });
-                }
+        for (pattern, compiled) in (0..=u16::MAX).zip(patterns) {
+            for (option, text) in (0..=u16::MAX).zip(compiled.keys()) {
+                keys.push((pair_of(text), text.as_str(), Key { pattern, option }));
             }
         }
-        keys.sort();
-        Self { keys }
+        keys.sort_by(|a, b| (a.0, a.1, a.2.pattern).cmp(&(b.0, b.1, b.2.pattern)));
+        Self { keys: keys.into_iter().map(|(_, _, key)| key).collect() }
     }
 
     /// How many keys there are.
@@ -66,9 +59,11 @@ impl Index {
         self.keys.len()
     }
 
-    /// Whether every key belongs to one of `patterns` patterns.
-    pub fn fits(&self, patterns: usize) -> bool {
-        self.keys.iter().all(|key| (key.pattern as usize) < patterns)
+    /// Whether every key is one of these patterns', in order.
+    pub fn fits(&self, patterns: &[Pattern]) -> bool {
+        let pairs = self.keys.iter().map(|key| text_of(*key, patterns).map(pair_of));
+        let mut last = Some(0);
+        pairs.into_iter().all(|pair| pair.is_some() && std::mem::replace(&mut last, pair) <= pair)
     }
 
     /// Whether there is none.
@@ -77,24 +72,25 @@ impl Index {
     }
 
     /// Fills the filter.
-    pub fn scanner(&self) -> Scanner {
+    pub fn scanner(&self, patterns: &[Pattern]) -> Scanner {
         let mut filter = vec![0u64; (1 << FILTER_BITS) / 64];
-        for key in &self.keys {
-            let slot = slot(key.pair);
+        let pairs: Vec<u64> = self.keys.iter().map(|key| text_of(*key, patterns).map_or(0, pair_of)).collect();
+        for &pair in &pairs {
+            let slot = slot(pair);
             filter[slot / 64] |= 1 << (slot % 64);
         }
-        Scanner { filter }
+        Scanner { filter, pairs }
     }
 
-    /// Calls `found` with the pattern, start and end of every key in `text`, from left to right.
-    pub fn scan(&self, scanner: &Scanner, text: &str, mut found: impl FnMut(u32, usize, usize)) {
+    /// Calls `found` with the number of the pattern, start and end of every key in `text`, from left to right.
+    pub fn scan(&self, scanner: &Scanner, patterns: &[Pattern], text: &str, mut found: impl FnMut(usize, usize, usize)) {
         let mut chars = text.char_indices().peekable();
         while let Some((at, first)) = chars.next() {
             let second = chars.peek().map_or('\0', |&(_, c)| c);
             for wanted in [pair(first, second), pair(first, '\0')] {
                 let slot = slot(wanted);
                 if scanner.filter[slot / 64] >> (slot % 64) & 1 == 1 {
-                    self.look_up(wanted, text, at, &mut found);
+                    self.look_up(scanner, patterns, wanted, &text[at..], |pattern, length| found(pattern, at, at + length));
                 }
                 if second == '\0' {
                     break;
@@ -103,18 +99,24 @@ impl Index {
         }
     }
 
-    fn look_up(&self, wanted: u64, text: &str, at: usize, found: &mut impl FnMut(u32, usize, usize)) {
-        let first = self.keys.partition_point(|key| key.pair < wanted);
-        let mut previous: Option<(&str, bool)> = None;
-        for key in self.keys[first..].iter().take_while(|key| key.pair == wanted) {
-            let here = match previous {
-                Some((text, known)) if text == key.text => known,
-                _ => text.as_bytes()[at..].starts_with(key.text.as_bytes()),
-            };
-            previous = Some((&key.text, here));
-            if here {
-                found(key.pattern, at, at + key.text.len());
+    fn look_up(&self, scanner: &Scanner, patterns: &[Pattern], wanted: u64, tail: &str, mut found: impl FnMut(usize, usize)) {
+        let first = scanner.pairs.partition_point(|&pair| pair < wanted);
+        let same = scanner.pairs[first..].iter().take_while(|&&pair| pair == wanted).count();
+        for key in &self.keys[first..first + same] {
+            if let Some(text) = text_of(*key, patterns)
+                && tail.starts_with(text)
+            {
+                found(usize::from(key.pattern), text.len());
             }
         }
     }
+}
+
+fn text_of(key: Key, patterns: &[Pattern]) -> Option<&str> {
+    Some(patterns.get(usize::from(key.pattern))?.keys().get(usize::from(key.option))?.as_str())
+}
+
+fn pair_of(text: &str) -> u64 {
+    let mut chars = text.chars();
+    pair(chars.next().unwrap_or('\0'), chars.next().unwrap_or('\0'))
 }

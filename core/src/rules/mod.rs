@@ -51,6 +51,6 @@ pub use profile::{Channel, Profile};
 pub use record::{Cell, Choice, Column, Holds, Implication, Order, Record, Role, Schema};
 pub use replace::Replace;
 pub use require::{Place, Require};
-pub use rule::{FixTemplate, Guard, Kind, Over, Rule, RuleBook, RuleBookError, SetId};
+pub use rule::{ContextId, FixTemplate, Guard, Kind, Over, Rule, RuleBook, RuleBookError, SetId};
 pub use rule_page::RulePage;
 pub use when_then::{Reach, WhenThen};

@@ -17,7 +17,7 @@ use crate::text::Normalizer;
 /// Most texts that neighbouring alternatives may be multiplied into.
 const MOST_KEYS: usize = 64;
 /// Only matches this short can be part of other words by accident (不行 in 不行使); longer ones are not looked at word by word.
-const SHORT: usize = 3;
+const SHORT: usize = 2;
 const DEFAULT_GAP: u8 = 10;
 const DEFAULT_CLAUSE_GAP: u8 = 6;
 

@@ -17,6 +17,10 @@ use crate::calendar::Date;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct SetId(pub u16);
 
+/// A context of the book.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct ContextId(pub u16);
+
 /// One rule.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Rule {
@@ -43,9 +47,9 @@ pub struct Rule {
     /// What must hold of the whole request.
     pub when: Guard,
     /// Contexts that excuse a match.
-    pub except: Vec<Context>,
+    pub except: Vec<ContextId>,
     /// Contexts of which one must hold for a match, if there is any.
-    pub only: Vec<Context>,
+    pub only: Vec<ContextId>,
     /// How a match may be mended.
     pub fix: Option<FixTemplate>,
     /// What is looked for.
@@ -132,6 +136,8 @@ pub enum Kind {
 pub struct RuleBook {
     /// The rules by code.
     pub rules: Vec<Rule>,
+    /// All contexts that rules refer to.
+    pub contexts: Vec<Context>,
     /// All indexed patterns.
     pub patterns: Vec<Pattern>,
     /// The sets that each pattern belongs to.
@@ -158,7 +164,12 @@ impl RuleBook {
         let book: Self = postcard::from_bytes(bytes).map_err(|error| RuleBookError(error.to_string()))?;
         let sound = book.members.len() == book.patterns.len()
             && book.members.iter().flatten().all(|set| set.0 < book.sets)
-            && book.index.fits(book.patterns.len());
+            && book
+                .rules
+                .iter()
+                .flat_map(|rule| rule.except.iter().chain(&rule.only))
+                .all(|id| usize::from(id.0) < book.contexts.len())
+            && book.index.fits(&book.patterns);
         if sound { Ok(book) } else { Err(RuleBookError("各部分对不上".to_owned())) }
     }
 

@@ -1,5 +1,6 @@
 //! `sheda rules`: the list of rules, or the page of one.
 
+use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -34,15 +35,17 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
         let own = opened.checker.book().rule(&page.code).map(|rule| rule.severity);
         own.and_then(|own| profile.severity_of(&page.code, &page.family, own))
     };
+    let mut out = io::BufWriter::new(io::stdout().lock());
     if let Some(code) = &args.code {
         let Some(page) = opened.pages.iter().find(|page| page.code.eq_ignore_ascii_case(code) || page.name == *code) else {
             anyhow::bail!("没有 {code} 这条规则；sheda rules 列出全部");
         };
         if args.json {
-            println!("{}", serde_json::json!(page))
+            writeln!(out, "{}", serde_json::json!(page))?
         } else {
-            print!("{}", text(page))
+            write!(out, "{}", text(page))?
         }
+        out.flush()?;
         return Ok(ExitCode::SUCCESS);
     }
     let mut family = "";
@@ -50,11 +53,11 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
         opened.pages.iter().filter(|page| args.family.as_ref().is_none_or(|wanted| page.family.eq_ignore_ascii_case(wanted)))
     {
         if args.json {
-            println!("{}", serde_json::json!(page));
+            writeln!(out, "{}", serde_json::json!(page))?;
             continue;
         }
         if page.family != family {
-            println!("\n{} {}", page.family, page.family_title);
+            writeln!(out, "\n{} {}", page.family, page.family_title)?;
             family = &page.family;
         }
         let state = severity(page).map_or("已关", |severity| match severity {
@@ -62,8 +65,9 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
             sheda_core::rules::Severity::Warning => "警告",
             sheda_core::rules::Severity::Info => "提示",
         });
-        println!("  {}  {state}  {}  （{}）", page.code, page.title, page.name);
+        writeln!(out, "  {}  {state}  {}  （{}）", page.code, page.title, page.name)?;
     }
+    out.flush()?;
     Ok(ExitCode::SUCCESS)
 }
 

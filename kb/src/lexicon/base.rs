@@ -35,6 +35,11 @@ impl BaseDictionary {
         self.words.is_empty()
     }
 
+    /// How often all words were seen together.
+    pub fn total(&self) -> u64 {
+        self.total
+    }
+
     /// Cost of a character that is in no dictionary.
     pub fn unknown_cost(&self) -> u32 {
         DictionaryBuilder::cost_of(1, self.total)

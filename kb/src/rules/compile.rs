@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, HashMap};
 use serde_saphyr::Spanned;
 use sheda_core::calendar::Date;
 use sheda_core::rules::{
-    Citation, Claim, Context, Deadline, Family, FieldCheck, FixTemplate, Guard, Identity, Index, Kind, Law, Over, Pattern,
-    Phrase, Place, Reach, Repealed, Replace, Require, Rule, RuleBook, Safety, Secret, SetId, Severity, Superseded, WhenThen,
-    parse_pattern,
+    Citation, Claim, Context, ContextId, Deadline, Family, FieldCheck, FixTemplate, Guard, Identity, Index, Kind, Law, Over,
+    Pattern, Phrase, Place, Reach, Repealed, Replace, Require, Rule, RuleBook, Safety, Secret, SetId, Severity, Superseded,
+    WhenThen, parse_pattern,
 };
 use sheda_core::text::{Normalizer, chinese_numeral};
 
@@ -238,7 +238,17 @@ impl<'a> Compiler<'a> {
         })
     }
 
-    fn context(&mut self, front: &ContextFront) -> Faulty<Context> {
+    /// The place of a context in the book; the same context is kept once.
+    fn context(&mut self, front: &ContextFront) -> Faulty<ContextId> {
+        let context = self.compile_context(front)?;
+        let at = self.book.contexts.iter().position(|known| *known == context).unwrap_or_else(|| {
+            self.book.contexts.push(context);
+            self.book.contexts.len() - 1
+        });
+        u16::try_from(at).map(ContextId).map_err(|_| (0, "语境太多".to_owned()))
+    }
+
+    fn compile_context(&mut self, front: &ContextFront) -> Faulty<Context> {
         let whole = |this: &mut Self, patterns: &[String]| {
             if patterns.is_empty() { Ok(None) } else { this.plain_set(patterns, false, 0).map(Some) }
         };
@@ -285,6 +295,7 @@ impl<'a> Compiler<'a> {
         for text in patterns {
             let number = match self.known.get(&(text.clone(), words)) {
                 Some(&number) => number,
+                None if self.book.patterns.len() >= usize::from(u16::MAX) => return Err((line, "规则太多".to_owned())),
                 None => {
                     let pattern = parse_pattern(text, words, &self.normalizer).map_err(|error| (line, error.to_string()))?;
                     self.book.patterns.push(pattern);
