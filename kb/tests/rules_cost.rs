@@ -1,5 +1,8 @@
 //! What a check costs: linear in the text, nearly independent of the number of phrases.
 
+// What the tests share may panic as a test may.
+#![allow(clippy::expect_used, clippy::panic)]
+
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 

@@ -1,5 +1,8 @@
 //! Safe fixes: applied once, their findings are gone; applied twice, nothing more changes. Over made-up replies, with a fixed seed.
 
+// What the tests share may panic as a test may.
+#![allow(clippy::expect_used, clippy::panic)]
+
 use std::path::PathBuf;
 
 use sheda_core::rules::{CheckRequest, Diagnostic, Safety, apply_safe};

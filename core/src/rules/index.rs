@@ -6,7 +6,6 @@
 
 use serde::{Deserialize, Serialize};
 
-#[cfg(feature = "write")]
 use super::pattern::Pattern;
 
 /// A key: one of the texts of a pattern's key part.
