@@ -3,15 +3,16 @@
 import vue from "@vitejs/plugin-vue";
 import { defineConfig } from "vite";
 
-import { contentSecurityPolicy } from "./build/content-security-policy";
-import { pack } from "./build/pack";
-import { preload } from "./build/preload";
+import { contentSecurityPolicy } from "./build/content-security-policy.ts";
+import { pack } from "./build/pack.ts";
+import { preload } from "./build/preload.ts";
 
 export default defineConfig({
   base: "./",
   plugins: [vue(), pack(), contentSecurityPolicy(), preload()],
   // Bundled by the development server, the package would lose its place and with it the module beside it.
   optimizeDeps: { exclude: ["sheda"] },
+  server: { fs: { allow: [".", "../wasm/js/dist"] } },
   build: { target: "es2022", modulePreload: { polyfill: false }, assetsInlineLimit: 0, reportCompressedSize: false },
   worker: { format: "es" },
 });

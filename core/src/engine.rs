@@ -1,15 +1,31 @@
 //! The front door: everything a page, a mini-program or the command line asks of one pack.
 
-use crate::answer::{AnswerView, Related};
-use crate::error::{Error, Result};
-use crate::pack::{section, Manifest, Pack};
-use crate::search::{routes, AnswerRef, Directory, SearchOptions, SearchResult, Searcher, Suggestion, Weights};
+use std::sync::OnceLock;
 
-/// An opened pack, ready to answer.
+use tantivy::directory::OwnedBytes;
+
+use crate::answer::{AnswerView, Related};
+use crate::calendar::Due;
+use crate::error::{Error, ErrorCode, Result};
+use crate::pack::{Manifest, Pack, open_dictionary, open_normalizer, section};
+use crate::rules::{CheckReport, CheckRequest, Checker, DueRequest, Handbook, Record, RulePage, Words, handbook, pages};
+use crate::search::{AnswerRef, Directory, SearchOptions, SearchResult, Searcher, Suggestion, Weights, routes};
+use crate::text::Dictionary;
+
+/// An opened pack, ready to answer and to check.
 pub struct Engine {
+    pack: Pack,
     manifest: Manifest,
     directory: Directory,
     searcher: Searcher,
+    /// Made ready at the first check, so that opening a pack costs nothing for those who only search.
+    desk: OnceLock<Desk>,
+}
+
+/// What a check needs.
+struct Desk {
+    checker: Checker,
+    words: Dictionary<OwnedBytes>,
 }
 
 impl Engine {
@@ -23,7 +39,8 @@ impl Engine {
             Some(bytes) => postcard::from_bytes(&bytes).map_err(|error| Error::damaged(section::DIRECTORY, error))?,
             None => Directory::default(),
         };
-        Ok(Self { manifest: pack.manifest()?, directory, searcher: Searcher::open(&pack)? })
+        let (manifest, searcher) = (pack.manifest()?, Searcher::open(&pack)?);
+        Ok(Self { pack, manifest, directory, searcher, desk: OnceLock::new() })
     }
 
     /// What the pack says of itself.
@@ -79,6 +96,68 @@ impl Engine {
         let Some(number) = self.searcher.find(id) else { return Ok(None) };
         let answer = self.searcher.answers().get(number)?;
         Ok(Some(self.view(&answer)))
+    }
+
+    /// Checks a reply before it is sent, and the ledger record that goes with it.
+    ///
+    /// # Errors
+    /// [`ErrorCode::BadRequest`](crate::ErrorCode::BadRequest) naming the field at fault, or a `pack-…` code if the pack has no rules.
+    pub fn check(&self, request: &CheckRequest) -> Result<CheckReport> {
+        let desk = self.desk()?;
+        Ok(desk.checker.check(&desk.words, request)?)
+    }
+
+    /// Checks one ledger record; `now` is today as `YYYY-MM-DD`.
+    ///
+    /// # Errors
+    /// As [`Engine::check`].
+    pub fn check_record(&self, record: &Record, now: Option<&str>) -> Result<CheckReport> {
+        let desk = self.desk()?;
+        Ok(desk.checker.check_record(&desk.words, record, now)?)
+    }
+
+    /// When an answer is due.
+    ///
+    /// # Errors
+    /// As [`Engine::check`].
+    pub fn due(&self, request: &DueRequest) -> Result<Due> {
+        Ok(self.desk()?.checker.due(request)?)
+    }
+
+    /// The checker, for those who check many texts.
+    ///
+    /// # Errors
+    /// If the pack has no rules or they are not what was written.
+    pub fn checker(&self) -> Result<(&Checker, &dyn Words)> {
+        let desk = self.desk()?;
+        Ok((&desk.checker, &desk.words))
+    }
+
+    /// The pages of all rules: what each checks, why, and examples.
+    ///
+    /// # Errors
+    /// If the pack has no rules or their pages are not what was written.
+    pub fn rules(&self) -> Result<Vec<RulePage>> {
+        Ok(pages(&self.pack)?)
+    }
+
+    /// Terms, flows and self-inspection lists.
+    ///
+    /// # Errors
+    /// If they are not what was written.
+    pub fn handbook(&self) -> Result<Handbook> {
+        Ok(handbook(&self.pack)?)
+    }
+
+    fn desk(&self) -> Result<&Desk> {
+        if let Some(desk) = self.desk.get() {
+            return Ok(desk);
+        }
+        let checker = Checker::open(&self.pack, open_normalizer(&self.pack)?)?.ok_or_else(|| {
+            Error::new(ErrorCode::PackIncomplete, "这个知识包里没有质检规则，请用含 rules/ 的知识文件夹重新生成")
+        })?;
+        let words = open_dictionary(&self.pack)?;
+        Ok(self.desk.get_or_init(|| Desk { checker, words }))
     }
 
     fn related(&self, id: &str) -> Option<Related> {

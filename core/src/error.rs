@@ -73,3 +73,15 @@ impl std::error::Error for Error {}
 
 /// What the engine's functions return.
 pub type Result<T> = std::result::Result<T, Error>;
+
+impl From<crate::rules::CheckError> for Error {
+    fn from(error: crate::rules::CheckError) -> Self {
+        Self::new(ErrorCode::BadRequest, format!("{}：{}", error.field, error.message))
+    }
+}
+
+impl From<crate::rules::RuleBookError> for Error {
+    fn from(error: crate::rules::RuleBookError) -> Self {
+        Self::damaged(crate::pack::section::RULES, error)
+    }
+}

@@ -1,18 +1,25 @@
 //! Building a pack from answers and words.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
 
 use anyhow::Context;
 use character_converter::traditional_to_simplified;
 use pinyin::ToPinyin;
 use rayon::prelude::*;
-use sheda_core::pack::{section, Counts, Fingerprints, Manifest, PackWriter};
+use sheda_core::pack::{Counts, Fingerprints, Manifest, Pack, PackWriter, open_dictionary, section};
 use sheda_core::search::write::{self, Prepared};
 use sheda_core::search::{Answer, NATIONAL};
-use sheda_core::text::{is_han, Normalizer, PinyinTable};
+use sheda_core::text::{Normalizer, PinyinTable, is_han};
 
-use crate::lexicon::{BaseDictionary, LexiconSource, Pruner, JIEBA_VERSION};
+use crate::Problem;
+use crate::lexicon::{BaseDictionary, JIEBA_VERSION, LexiconSource, Pruner};
+use crate::rules::{Crossings, Edges, RuleSources, prove};
 use crate::sources::{PackInfo, Sources};
+
+/// How often jieba's corpus must have seen a word for it to be kept only because it lies across the edge of a rule phrase:
+/// rarer words hardly occur in replies, and keeping them all would make the dictionary ten times as large.
+const COMMON: u32 = 500;
 
 /// What goes into a pack besides the answers and their index.
 #[derive(Debug, Default)]
@@ -21,6 +28,8 @@ pub struct Parts {
     pub sections: Vec<(String, Vec<u8>)>,
     /// Texts whose words the dictionary must keep besides the answers' (rule phrases and examples).
     pub texts: Vec<String>,
+    /// Edges of rule phrases: every word of the full dictionary that lies across one must stay.
+    pub edges: Edges,
     /// How many rules the sections hold.
     pub rules: u32,
 }
@@ -31,7 +40,13 @@ pub struct Parts {
 ///
 /// # Errors
 /// If two answers share an id or something exceeds the limits of the format.
-pub fn build(answers: &[Answer], lexicon: &LexiconSource, info: &PackInfo, built_from: u32, parts: Parts) -> anyhow::Result<Vec<u8>> {
+pub fn build(
+    answers: &[Answer],
+    lexicon: &LexiconSource,
+    info: &PackInfo,
+    built_from: u32,
+    parts: Parts,
+) -> anyhow::Result<Vec<u8>> {
     let base = BaseDictionary::open()?;
     let plain = Normalizer::default();
     let mut texts: Vec<String> = answers
@@ -56,13 +71,17 @@ pub fn build(answers: &[Answer], lexicon: &LexiconSource, info: &PackInfo, built
     let texts: Vec<String> = texts.par_iter().map(|text| normalizer.normalize(text).text).collect();
     let mut pruner = Pruner::new(&base);
     pruner.keep_words_of(&texts);
+    if parts.edges != Edges::default() {
+        let crossings = Crossings::new(&parts.edges);
+        pruner.keep_where(COMMON, |word| crossings.by(word));
+    }
     lexicon.words.iter().for_each(|word| pruner.add_word(word));
     let pruned = pruner.finish()?;
 
     // Tokens are made on all cores, a slice at a time so that memory stays bounded.
-    let prepared = answers.chunks(2048).flat_map(|slice| {
-        slice.par_iter().map(|answer| Prepared::new(answer, &normalizer)).collect::<Vec<_>>()
-    });
+    let prepared = answers
+        .chunks(2048)
+        .flat_map(|slice| slice.par_iter().map(|answer| Prepared::new(answer, &normalizer)).collect::<Vec<_>>());
     let sections = write::write(answers, prepared)?;
 
     let questions = answers.iter().map(|answer| if answer.questions.is_empty() { 0 } else { answer.questions.len() as u32 + 1 });
@@ -78,7 +97,13 @@ pub fn build(answers: &[Answer], lexicon: &LexiconSource, info: &PackInfo, built
             dictionary: format!("{:08x}", crc32fast::hash(&pruned.section)),
         },
         counts: Counts { answers: answers.len() as u32, questions: questions.sum(), rules: parts.rules, words: pruned.words },
-        regions: answers.iter().map(|answer| answer.region).filter(|&region| region >= NATIONAL).collect::<BTreeSet<_>>().into_iter().collect(),
+        regions: answers
+            .iter()
+            .map(|answer| answer.region)
+            .filter(|&region| region >= NATIONAL)
+            .collect::<BTreeSet<_>>()
+            .into_iter()
+            .collect(),
         reviewed: reviewed(answers),
     };
     let mut writer = PackWriter::default();
@@ -96,11 +121,38 @@ pub fn build(answers: &[Answer], lexicon: &LexiconSource, info: &PackInfo, built
     Ok(writer.finish()?)
 }
 
-/// Builds a pack of everything that the sources hold.
+/// A pack and what it was built from.
+#[derive(Debug)]
+pub struct Built {
+    /// The pack.
+    pub pack: Vec<u8>,
+    /// The answers and their vocabulary.
+    pub sources: Sources,
+    /// The rules.
+    pub rules: RuleSources,
+}
+
+/// Builds a pack of everything in these folders; later ones override earlier ones. Every rule's examples are run with the
+/// dictionary that goes into the pack.
 ///
 /// # Errors
-/// As [`build`].
-pub fn build_sources(sources: &Sources, mut parts: Parts) -> anyhow::Result<Vec<u8>> {
+/// Every problem found, over all files.
+pub fn build_folders(folders: &[PathBuf]) -> Result<Built, Vec<Problem>> {
+    let sources = Sources::read(folders)?;
+    let rules = RuleSources::read(&sources.folders)?;
+    let unknown = rules.unknown_answers(|id| sources.answers.iter().any(|file| file.front.id.value == id));
+    if !unknown.is_empty() {
+        return Err(unknown);
+    }
+    let failed = |error: anyhow::Error| vec![Problem::new("", 0, format!("知识包生成不了：{error:#}"))];
+    let pack = build_sources(&sources, &rules).map_err(failed)?;
+    let opened = Pack::open(pack.clone()).and_then(|pack| open_dictionary(&pack)).map_err(|error| failed(error.into()))?;
+    let problems = prove(&rules, &opened);
+    if problems.is_empty() { Ok(Built { pack, sources, rules }) } else { Err(problems) }
+}
+
+fn build_sources(sources: &Sources, rules: &RuleSources) -> anyhow::Result<Vec<u8>> {
+    let mut parts = rules.parts()?;
     parts.sections.push((section::DIRECTORY.to_owned(), postcard::to_stdvec(&sources.directory())?));
     let info = sources.info.clone().unwrap_or_else(|| PackInfo {
         id: "unnamed".into(),

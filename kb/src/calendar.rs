@@ -4,7 +4,7 @@ use std::path::Path;
 
 use sheda_core::calendar::{Calendar, CalendarError, Year};
 
-use crate::{toml_file, Problem};
+use crate::{Problem, toml_file};
 
 /// Reads every year in a folder.
 ///

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use sheda_core::pack::Pack;
 use sheda_core::search::{Answer, SearchOptions, Searcher, Weights};
 
-use crate::builder::{build, Parts};
+use crate::builder::{Parts, build};
 use crate::lexicon::LexiconSource;
 use crate::sources::PackInfo;
 

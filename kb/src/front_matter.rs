@@ -26,13 +26,11 @@ pub fn split<'a>(file: &str, source: &'a str) -> Result<Parts<'a>, Problem> {
         .or_else(|| source.strip_prefix("---\r\n"))
         .ok_or_else(|| Problem::new(file, 1, "文件要以一行 --- 开头，接着写 id、title 等信息（front matter）"))?;
     let mut at = 0;
-    let mut line = 2;
-    for text in rest.split_inclusive('\n') {
+    for (line, text) in (2..).zip(rest.split_inclusive('\n')) {
         if text.trim_end() == "---" {
             return Ok(Parts { front: &rest[..at], body: &rest[at + text.len()..], body_line: line + 1 });
         }
         at += text.len();
-        line += 1;
     }
     Err(Problem::new(file, 1, "开头的信息没有结束：请在信息之后加一行 ---"))
 }

@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
-use sheda_core::search::{Evidence, SearchOptions, SearchResult};
 use sheda_core::Engine;
+use sheda_core::search::{Evidence, SearchOptions, SearchResult};
 
 use crate::eval::lines;
 
@@ -82,7 +82,9 @@ impl Golden {
 
     /// One line of figures.
     pub fn line(&self, name: &str) -> String {
-        let share = |part: u32, whole: u32| if whole == 0 { "     -".into() } else { format!("{:>5.1}%", 100.0 * f64::from(part) / f64::from(whole)) };
+        let share = |part: u32, whole: u32| {
+            if whole == 0 { "     -".into() } else { format!("{:>5.1}%", 100.0 * f64::from(part) / f64::from(whole)) }
+        };
         format!(
             "{name:<12} {:>5} {} {} {:>7.4} {} {:>5} {} {}",
             self.questions,
@@ -132,21 +134,30 @@ pub struct Observation {
     pub evidence: Evidence,
 }
 
-/// Runs all golden questions; figures by split, style and in all, the misses, and the evidence.
+/// What a run over all golden questions gives.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Run {
+    /// Figures by split, by style and in all.
+    pub figures: BTreeMap<String, Golden>,
+    /// Questions without the right answer first, or with a wrong confidence.
+    pub misses: Vec<Miss>,
+    /// The evidence for every first hit.
+    pub observations: Vec<Observation>,
+}
+
+/// Runs all golden questions.
 ///
 /// # Errors
 /// If the file cannot be read or a search fails.
-pub fn measure(file: &Path, engine: &Engine) -> anyhow::Result<(BTreeMap<String, Golden>, Vec<Miss>, Vec<Observation>)> {
-    let mut figures: BTreeMap<String, Golden> = BTreeMap::new();
-    let mut observations = Vec::new();
-    let mut misses = Vec::new();
+pub fn measure(file: &Path, engine: &Engine) -> anyhow::Result<Run> {
+    let mut run = Run::default();
     for question in lines::<Question>(file)? {
         let result = engine.search(&question.text, &SearchOptions { region: question.region, ..SearchOptions::default() })?;
         for name in ["all", question.split.as_str(), question.style.as_str()] {
-            figures.entry(name.to_owned()).or_default().add(&question, &result);
+            run.figures.entry(name.to_owned()).or_default().add(&question, &result);
         }
         let first = result.hits.first().map(|hit| &hit.id);
-        observations.push(Observation {
+        run.observations.push(Observation {
             id: question.id.clone(),
             split: question.split.clone(),
             right: first.is_some_and(|id| question.relevant.contains(id) || question.signpost.contains(id)),
@@ -159,7 +170,7 @@ pub fn measure(file: &Path, engine: &Engine) -> anyhow::Result<(BTreeMap<String,
             result.confident && result.hits.first().is_some_and(|hit| question.relevant.contains(&hit.id))
         };
         if !right {
-            misses.push(Miss {
+            run.misses.push(Miss {
                 id: question.id,
                 text: question.text,
                 split: question.split,
@@ -169,5 +180,5 @@ pub fn measure(file: &Path, engine: &Engine) -> anyhow::Result<(BTreeMap<String,
             });
         }
     }
-    Ok((figures, misses, observations))
+    Ok(run)
 }

@@ -26,9 +26,8 @@ fn find() -> anyhow::Result<PathBuf> {
     }
     let executable = std::env::current_exe().ok();
     // target/debug/sheda and target/release/sheda: the pack lies one folder up.
-    let beside = executable.iter().flat_map(|path| path.ancestors().skip(1).take(2)).map(|folder| folder.join(NATIONAL_PACK));
+    let mut beside = executable.iter().flat_map(|path| path.ancestors().skip(1).take(2)).map(|folder| folder.join(NATIONAL_PACK));
     beside
-        .filter(|path| path.is_file())
-        .next()
+        .find(|path| path.is_file())
         .context("没有找到知识包：请用 --pack 指定，或设置 SHEDA_PACK，或先运行 sheda build kb -o target/national.sheda")
 }

@@ -14,7 +14,7 @@ use sheda_core::search::{Agency, Answer, Basis, Directory, Region};
 use crate::content::{self, ContentFile, Vocabulary};
 use crate::laws::Laws;
 use crate::lexicon::LexiconSource;
-use crate::{toml_file, Problem};
+use crate::{Problem, toml_file};
 
 /// What a knowledge base calls itself (`pack.toml`).
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -59,11 +59,21 @@ pub struct Sources {
     pub folders: Vec<PathBuf>,
 }
 
-/// All Markdown files under a folder, in the order of their paths.
+/// All Markdown files under a folder but READMEs, in the order of their paths.
 ///
 /// # Errors
 /// If a folder cannot be listed.
 pub fn markdown_files(folder: &Path) -> Result<Vec<PathBuf>, Problem> {
+    let mut files = files_under(folder, &["md"])?;
+    files.retain(|path| path.file_name().is_some_and(|name| name != "README.md"));
+    Ok(files)
+}
+
+/// All files with one of these extensions under a folder, in the order of their paths; hidden ones are left out.
+///
+/// # Errors
+/// If a folder cannot be listed.
+pub fn files_under(folder: &Path, extensions: &[&str]) -> Result<Vec<PathBuf>, Problem> {
     let mut files = Vec::new();
     let mut open = vec![folder.to_owned()];
     while let Some(folder) = open.pop() {
@@ -76,7 +86,7 @@ pub fn markdown_files(folder: &Path) -> Result<Vec<PathBuf>, Problem> {
             }
             if path.is_dir() {
                 open.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "md") && path.file_name().is_some_and(|name| name != "README.md") {
+            } else if path.extension().is_some_and(|extension| extensions.iter().any(|wanted| extension == *wanted)) {
                 files.push(path);
             }
         }
@@ -200,11 +210,7 @@ fn compile(file: &ContentFile, vocabulary: &Vocabulary) -> Answer {
         kind: front.kind.value.clone(),
         region: front.region.value,
         agency: front.agency.value.clone(),
-        hotline: front
-            .hotline
-            .clone()
-            .or_else(|| vocabulary.agencies.get(&front.agency.value).cloned())
-            .unwrap_or_default(),
+        hotline: front.hotline.clone().or_else(|| vocabulary.agencies.get(&front.agency.value).cloned()).unwrap_or_default(),
         basis: basis.collect(),
         effective: Some(front.effective.value.clone()),
         until: front.until.as_ref().map(|date| date.value.clone()),

@@ -1,9 +1,12 @@
 //! Ledgers in and out: formats, bad headings, bad rows, and that one bad row stops nothing.
 
-use std::path::PathBuf;
+// What the tests share may panic as a test may.
+#![allow(clippy::expect_used, clippy::panic)]
+
+use std::path::{Path, PathBuf};
 
 use sheda_core::ledger::{Record, Schema};
-use sheda_kb::ledger::{read, Row, Writer};
+use sheda_kb::ledger::{Row, Writer, read};
 
 fn schema() -> Schema {
     sheda_kb::toml_file::read(&PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("ledger/schema.toml")).expect("the schema is sound")
@@ -15,9 +18,13 @@ fn file(name: &str, bytes: &[u8]) -> PathBuf {
     path
 }
 
-fn rows(path: &PathBuf) -> Result<Vec<Row>, String> {
+fn rows(path: &Path) -> Result<Vec<Row>, String> {
     let mut rows = Vec::new();
-    read(path, &schema(), &mut |row| { rows.push(row); Ok(()) }).map_err(|error| format!("{error:#}"))?;
+    read(path, &schema(), &mut |row| {
+        rows.push(row);
+        Ok(())
+    })
+    .map_err(|error| format!("{error:#}"))?;
     Ok(rows)
 }
 
@@ -70,7 +77,20 @@ fn a_merged_heading_in_a_workbook_names_its_cells() {
 fn what_is_written_reads_back() {
     let schema = schema();
     let mut record = Record::default();
-    for (column, value) in HEADINGS.split(',').zip(["1", "2026-11-20", "王,女士", "138****5678", "电话", "失业", "问\"题\"", "答\n复", "2026-11-20", "李明", "已办结", "满意"]) {
+    for (column, value) in HEADINGS.split(',').zip([
+        "1",
+        "2026-11-20",
+        "王,女士",
+        "138****5678",
+        "电话",
+        "失业",
+        "问\"题\"",
+        "答\n复",
+        "2026-11-20",
+        "李明",
+        "已办结",
+        "满意",
+    ]) {
         record.set(column, value);
     }
     for name in ["往返.csv", "往返.xlsx", "往返.jsonl"] {

@@ -1,5 +1,8 @@
 //! Every rule file is its own test; the labelled replies measure all of them together.
 
+// What the tests share may panic as a test may.
+#![allow(clippy::expect_used, clippy::panic)]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -7,7 +10,7 @@ use std::sync::OnceLock;
 use sheda_core::rules::{CheckRequest, Checker};
 use sheda_core::text::Dictionary;
 use sheda_kb::lexicon::BaseDictionary;
-use sheda_kb::rules::{prove, RuleSources};
+use sheda_kb::rules::{RuleSources, prove};
 
 fn kb() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -69,7 +72,8 @@ fn measure(checker: &Checker, path: &Path, verbose: bool, chosen: impl Fn(usize)
     let mut scores: BTreeMap<String, Score> = BTreeMap::new();
     let (mut clean, mut clean_flagged) = (0, 0);
     for (at, line) in text.lines().enumerate().filter(|(at, _)| chosen(*at)) {
-        let labelled: Labelled = serde_json::from_str(line).unwrap_or_else(|error| panic!("{}:{}: {error}", path.display(), at + 1));
+        let labelled: Labelled =
+            serde_json::from_str(line).unwrap_or_else(|error| panic!("{}:{}: {error}", path.display(), at + 1));
         let report = checker.check(words(), &labelled.request).unwrap_or_else(|error| panic!("{}: {error}", labelled.id));
         let found: BTreeSet<String> = report.diagnostics.iter().map(|diagnostic| family(&diagnostic.code)).collect();
         let wanted: BTreeSet<String> = labelled.expect.iter().map(|code| family(code)).collect();
@@ -87,7 +91,8 @@ fn measure(checker: &Checker, path: &Path, verbose: bool, chosen: impl Fn(usize)
         }
         if verbose && found != wanted {
             let reply = labelled.request.reply.as_deref().unwrap_or("");
-            let got: Vec<String> = report.diagnostics.iter().map(|d| format!("{}“{}”", d.code, d.span.map_or("", |span| span.of(reply)))).collect();
+            let got: Vec<String> =
+                report.diagnostics.iter().map(|d| format!("{}“{}”", d.code, d.span.map_or("", |span| span.of(reply)))).collect();
             println!("{} 应为 {wanted:?} 实为 {got:?}\n    {reply}", labelled.id);
         }
     }
@@ -100,7 +105,14 @@ fn print(scores: &BTreeMap<String, Score>) -> (f64, f64) {
     let mut total = Score::default();
     println!("family  precision  recall   (hit/wrong/missed)");
     for (name, score) in scores {
-        println!("{name:<7} {:>8.3} {:>8.3}   ({}/{}/{})", ratio(score.hit, score.wrong), ratio(score.hit, score.missed), score.hit, score.wrong, score.missed);
+        println!(
+            "{name:<7} {:>8.3} {:>8.3}   ({}/{}/{})",
+            ratio(score.hit, score.wrong),
+            ratio(score.hit, score.missed),
+            score.hit,
+            score.wrong,
+            score.missed
+        );
         total.hit += score.hit;
         total.wrong += score.wrong;
         total.missed += score.missed;
@@ -154,7 +166,12 @@ fn answers_pass_as_replies() {
         let Ok(file) = sheda_kb::content::read(path) else { continue };
         total += 1;
         let reply = format!("您好！{}\n感谢您的咨询！", file.rendered.text);
-        let request = CheckRequest { channel: Some("网络".into()), question: Some(file.front.title.value.clone()), reply: Some(reply.clone()), ..CheckRequest::default() };
+        let request = CheckRequest {
+            channel: Some("网络".into()),
+            question: Some(file.front.title.value.clone()),
+            reply: Some(reply.clone()),
+            ..CheckRequest::default()
+        };
         let report = checker.check(words(), &request).expect("a sound request");
         let found: Vec<_> = report.diagnostics.iter().filter(|d| d.code != "B104").collect();
         flagged += usize::from(!found.is_empty());

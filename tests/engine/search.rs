@@ -44,7 +44,12 @@ fn every_title_finds_its_own_answer_first() {
         let options = SearchOptions { region: answer.region, ..SearchOptions::default() };
         let result = engine.search(answer.title, &options).expect("searches");
         all += 1;
-        first += u32::from(result.hits.first().is_some_and(|hit| hit.id == answer.id || Some(answer.id) == overridden(&engine, &hit.id).as_deref()));
+        first += u32::from(
+            result
+                .hits
+                .first()
+                .is_some_and(|hit| hit.id == answer.id || Some(answer.id) == overridden(&engine, &hit.id).as_deref()),
+        );
     }
     let share = f64::from(first) / f64::from(all);
     assert!(share >= 0.99, "{first} of {all} titles find their own answer first");
@@ -57,10 +62,16 @@ fn overridden(engine: &sheda_core::Engine, id: &str) -> Option<String> {
 #[test]
 fn a_region_sees_its_own_answers_and_no_other_regions() {
     let engine = national().expect("kb is sound");
-    let ask = |query: &str, region: u32| engine.search(query, &SearchOptions { region, ..SearchOptions::default() }).expect("searches");
+    let ask =
+        |query: &str, region: u32| engine.search(query, &SearchOptions { region, ..SearchOptions::default() }).expect("searches");
     let guangdong = ask("失业金能领几个月", 440_000);
     assert_eq!(guangdong.hits[0].region, 440_000, "{:?}", guangdong.hits[0]);
-    for (region, allowed) in [(440_000, vec![100_000, 440_000]), (410_100, vec![100_000, 410_000, 410_100]), (410_000, vec![100_000, 410_000]), (0, vec![100_000])] {
+    for (region, allowed) in [
+        (440_000, vec![100_000, 440_000]),
+        (410_100, vec![100_000, 410_000, 410_100]),
+        (410_000, vec![100_000, 410_000]),
+        (0, vec![100_000]),
+    ] {
         for query in ["失业金能领几个月", "工伤赔偿", "医保报销", "养老金"] {
             for hit in ask(query, region).hits {
                 assert!(allowed.contains(&hit.region), "{query} in {region}: {} is for {}", hit.id, hit.region);
@@ -74,7 +85,11 @@ fn a_region_sees_its_own_answers_and_no_other_regions() {
 #[test]
 fn an_answer_out_of_force_is_never_shown_as_current() {
     let engine = national().expect("kb is sound");
-    let ask = |day: u32| engine.search("2026年居民医保个人缴费多少钱", &SearchOptions { as_of: day, ..SearchOptions::default() }).expect("searches");
+    let ask = |day: u32| {
+        engine
+            .search("2026年居民医保个人缴费多少钱", &SearchOptions { as_of: day, ..SearchOptions::default() })
+            .expect("searches")
+    };
     let id = "medical-resident-contribution-2026";
     let during = ask(20_261_123);
     assert_eq!((during.hits[0].id.as_str(), during.hits[0].state), (id, State::Current));
@@ -115,7 +130,12 @@ fn numbers_in_both_scripts_are_one() {
 #[test]
 fn suggestions_complete_what_is_typed() {
     let engine = national().expect("kb is sound");
-    for (typed, part, why) in [("失业金能", "失业金能", "开头"), ("社保卡丢", "社保卡", "开头"), ("shiye", "失业", "拼音"), ("能领几个月", "几个月", "中间")] {
+    for (typed, part, why) in [
+        ("失业金能", "失业金能", "开头"),
+        ("社保卡丢", "社保卡", "开头"),
+        ("shiye", "失业", "拼音"),
+        ("能领几个月", "几个月", "中间"),
+    ] {
         let suggestions = engine.suggest(typed, 5, 0).expect("suggests");
         assert!(!suggestions.is_empty() && suggestions.len() <= 5, "{why}");
         assert!(suggestions[0].text.contains(part), "{why}: {typed} → {}", suggestions[0].text);

@@ -1,6 +1,6 @@
 //! Our segmentation over the pruned dictionary cuts the knowledge base as jieba does over its full one.
 
-use sheda_core::text::{is_han, Normalizer};
+use sheda_core::text::{Normalizer, is_han};
 use sheda_kb::lexicon::{BaseDictionary, Pruner};
 use sheda_tests::national;
 
@@ -29,5 +29,10 @@ fn the_pruned_dictionary_cuts_like_jieba() {
     }
     assert!(sentences > 5_000, "{sentences}");
     // Costs are rounded to 1/4096, so a path may differ where two are equally probable to four digits.
-    assert!(different.len() * 1000 < sentences as usize, "{} of {sentences} differ, e.g. {:?}", different.len(), different.first());
+    assert!(
+        different.len() * 1000 < sentences as usize,
+        "{} of {sentences} differ, e.g. {:?}",
+        different.len(),
+        different.first()
+    );
 }

@@ -6,8 +6,8 @@ use sheda_tests::{national, root};
 #[test]
 fn golden_questions_are_answered() {
     let engine = national().expect("kb is sound");
-    let (figures, _, _) = measure(&root().join("tests/golden/questions.jsonl"), &engine).expect("well-formed");
-    let held = &figures["held"];
+    let run = measure(&root().join("tests/golden/questions.jsonl"), &engine).expect("well-formed");
+    let held = &run.figures["held"];
     println!("{}\n{}", sheda_kb::golden::Golden::HEADING, held.line("held"));
     let share = |part: u32, whole: u32| f64::from(part) / f64::from(whole.max(1));
     assert!(held.questions >= 300 && held.outside >= 40);

@@ -5,8 +5,7 @@ use std::sync::OnceLock;
 
 use anyhow::Context;
 use sheda_core::Engine;
-use sheda_kb::builder::{build_sources, Parts};
-use sheda_kb::sources::Sources;
+use sheda_kb::builder::build_folders;
 
 /// The workspace's root.
 pub fn root() -> &'static Path {
@@ -20,8 +19,8 @@ pub fn root() -> &'static Path {
 pub fn national_pack() -> anyhow::Result<&'static [u8]> {
     static PACK: OnceLock<Result<Vec<u8>, String>> = OnceLock::new();
     let built = PACK.get_or_init(|| {
-        let sources = Sources::read(&[root().join("kb")]).map_err(|problems| format!("{:?}", problems.first()))?;
-        build_sources(&sources, Parts::default()).map_err(|error| format!("{error:#}"))
+        let built = build_folders(&[root().join("kb")]);
+        built.map(|built| built.pack).map_err(|problems| format!("{:?}", problems.first()))
     });
     built.as_ref().map(Vec::as_slice).map_err(|error| anyhow::anyhow!("{error}"))
 }

@@ -36,6 +36,17 @@ impl Engine {
         self.0.search(text, &options).map_err(thrown).and_then(|result| to_js(&result))
     }
 
+    /// Questions that what was typed so far may become.
+    ///
+    /// # Errors
+    /// `bad-request` names the option at fault.
+    pub fn suggest(&self, typed: &str, options: &JsValue) -> Result<JsValue, JsValue> {
+        let fields = Fields::of("suggest", options, &["limit", "region"])?;
+        let limit = fields.count("limit")?.unwrap_or(0) as usize;
+        let region = fields.count("region")?.unwrap_or(0);
+        self.0.suggest(typed, limit, region).map_err(thrown).and_then(|suggestions| to_js(&suggestions))
+    }
+
     /// One answer in full, `null` if the pack has no such id.
     ///
     /// # Errors

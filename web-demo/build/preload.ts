@@ -2,7 +2,7 @@
 
 import type { Plugin } from "vite";
 
-import { PACK } from "./pack";
+import { PACK } from "./pack.ts";
 
 /** Adds `<link rel="preload">` for both. */
 export function preload(): Plugin {

@@ -18,7 +18,7 @@ export const pages: Page[] = [
 
 const routes: RouteRecordRaw[] = [
   ...pages.map(({ name, path, component, title }) => ({ name, path, component, meta: { title } })),
-  { path: "/:rest(.*)*", redirect: { name: "ask" } },
+  { path: "/:rest(.*)*", redirect: "/ask" },
 ];
 
 // Addresses after the #: they work from any folder and need nothing of the server.

@@ -14,19 +14,6 @@ use crate::workspace::Workspace;
 pub const PACKAGE: &str = "wasm/js";
 /// The page's folder.
 pub const PAGE: &str = "web-demo";
-/// What the knowledge is written in; the crate's source is left out.
-const KNOWLEDGE: [&str; 9] = [
-    "kb/content",
-    "kb/rules",
-    "kb/lexicon",
-    "kb/calendar",
-    "kb/ledger",
-    "kb/agencies.toml",
-    "kb/laws.toml",
-    "kb/regions.toml",
-    "kb/pack.toml",
-];
-
 /// The `sheda` command, quick to compile.
 pub fn sheda(workspace: &Workspace) -> anyhow::Result<Outcome> {
     let mut command = cargo(&workspace.root);
@@ -44,8 +31,7 @@ pub fn sheda_release(workspace: &Workspace) -> anyhow::Result<Outcome> {
 /// The national pack from `kb`.
 pub fn pack(workspace: &Workspace) -> anyhow::Result<Outcome> {
     let pack = workspace.pack();
-    let mut inputs: Vec<PathBuf> = KNOWLEDGE.map(|name| workspace.path(name)).to_vec();
-    inputs.extend([workspace.path("kb/profile.toml"), workspace.sheda("debug")]);
+    let inputs = [workspace.path("kb"), workspace.sheda("debug")];
     let stamp = Stamp::new(workspace, "pack", &inputs, &[], std::slice::from_ref(&pack))?;
     if stamp.is_current() {
         return Ok(Outcome::UpToDate);

@@ -17,7 +17,8 @@ pub fn ci(workspace: &Workspace, folder: &Path) -> anyhow::Result<bool> {
     let name = format!("npm-{}", workspace.short(folder).to_string().replace(['/', '\\'], "-"));
     // npm writes this file last, so a broken installation does not have it.
     let outputs = [folder.join("node_modules/.package-lock.json")];
-    let stamp = Stamp::new(workspace, &name, &[lock, folder.join("package.json")], &[], &outputs)?;
+    let asked_for = ["dependencies", "devDependencies"].map(|key| package(folder)[key].to_string());
+    let stamp = Stamp::new(workspace, &name, &[lock], &asked_for.each_ref().map(String::as_str), &outputs)?;
     if stamp.is_current() {
         return Ok(false);
     }
@@ -38,7 +39,11 @@ pub fn script(folder: &Path, name: &str) -> std::process::Command {
 
 /// Whether `package.json` of the folder has this script.
 pub fn has_script(folder: &Path, name: &str) -> bool {
+    package(folder)["scripts"][name].is_string()
+}
+
+/// The folder's `package.json`; `null` if there is none that can be read.
+fn package(folder: &Path) -> serde_json::Value {
     let text = std::fs::read_to_string(folder.join("package.json")).unwrap_or_default();
-    let json: serde_json::Value = serde_json::from_str(&text).unwrap_or_default();
-    json["scripts"][name].is_string()
+    serde_json::from_str(&text).unwrap_or_default()
 }

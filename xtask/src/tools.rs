@@ -140,14 +140,22 @@ fn wasm_pack_from_npm(workspace: &Workspace) -> anyhow::Result<bool> {
 /// `cargo install` into `target/tools`, with a profile that compiles quickly: these tools run for a second each.
 fn install(workspace: &Workspace, package: &str, version: &str, arguments: &[&str]) -> anyhow::Result<()> {
     println!("      building {package} {version} from source, once: this takes a few minutes");
-    let mut command = cargo(&workspace.root);
-    command.args(["install", "--quiet", "--locked", package, "--version", &format!("={version}")]).args(arguments);
-    command.arg("--root").arg(workspace.target.join("tools"));
-    command.arg("--target-dir").arg(workspace.target.join("tools-build"));
-    for (key, value) in [("OPT_LEVEL", "1"), ("DEBUG", "false"), ("LTO", "off"), ("CODEGEN_UNITS", "16")] {
-        command.env(format!("CARGO_PROFILE_RELEASE_{key}"), value);
+    let command = |locked: &[&str]| {
+        let mut command = cargo(&workspace.root);
+        command.args(["install", "--quiet", package, "--version", &format!("={version}")]).args(arguments).args(locked);
+        command.arg("--root").arg(workspace.target.join("tools"));
+        command.arg("--target-dir").arg(workspace.target.join("tools-build"));
+        for (key, value) in [("OPT_LEVEL", "1"), ("DEBUG", "false"), ("LTO", "off"), ("CODEGEN_UNITS", "16")] {
+            command.env(format!("CARGO_PROFILE_RELEASE_{key}"), value);
+        }
+        command
+    };
+    // A mirror may lag behind the lock file that the tool was published with; then whatever fits has to do.
+    if text_of(&mut command(&["--locked"])).is_ok() {
+        return Ok(());
     }
-    run(&mut command).with_context(|| format!("cannot install {package} {version}"))
+    println!("      not with its own lock file, once more without it");
+    run(&mut command(&[])).with_context(|| format!("cannot install {package} {version}"))
 }
 
 #[cfg(test)]

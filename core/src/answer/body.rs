@@ -146,7 +146,8 @@ pub fn readable(text: &str) -> String {
 mod tests {
     use super::*;
 
-    const BODY: &str = "最长 24 个月：\n| 缴费 | 最长 |\n| 满 1 年 | 12 个月 |\n## 办理流程\n1. 登记\n2. 申领\n## 所需材料\n· 身份证<x>";
+    const BODY: &str =
+        "最长 24 个月：\n| 缴费 | 最长 |\n| 满 1 年 | 12 个月 |\n## 办理流程\n1. 登记\n2. 申领\n## 所需材料\n· 身份证<x>";
 
     #[test]
     fn html_is_made_of_escaped_text() {

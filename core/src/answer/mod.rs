@@ -4,7 +4,7 @@ mod body;
 
 use serde::Serialize;
 
-pub use body::{blocks, html, readable, readable_lines, Block};
+pub use body::{Block, blocks, html, readable, readable_lines};
 
 use crate::search::{AnswerRef, Basis, Directory};
 

@@ -83,9 +83,7 @@ impl Calendar {
                 Ok(day)
             }
             Period::NaturalDays(0) => Ok(received),
-            Period::NaturalDays(days) => {
-                self.on_working_day(received.plus_days(i64::from(days.min(MAX_DAYS))).ok_or(beyond)?)
-            }
+            Period::NaturalDays(days) => self.on_working_day(received.plus_days(i64::from(days.min(MAX_DAYS))).ok_or(beyond)?),
             Period::Months(months) => self.on_working_day(received.plus_months(months).ok_or(beyond)?),
         }
     }

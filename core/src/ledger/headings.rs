@@ -89,7 +89,10 @@ mod tests {
 
     #[test]
     fn headings_are_found_and_faults_named() {
-        let schema = Schema { columns: vec![column("咨询日期", &["日期"], true), column("经办人", &[], true), column("备注", &[], false)], ..Schema::default() };
+        let schema = Schema {
+            columns: vec![column("咨询日期", &["日期"], true), column("经办人", &[], true), column("备注", &[], false)],
+            ..Schema::default()
+        };
         let read = |text: &str| Headings::read(&schema, &text.split('|').map(str::to_owned).collect::<Vec<_>>());
         let headings = read("日期|*经办人（签字）|别的|").expect("sound");
         assert_eq!(headings.names().collect::<Vec<_>>(), ["咨询日期", "经办人", "别的"]);

@@ -2,7 +2,7 @@
 
 use tantivy::directory::OwnedBytes;
 
-use super::{section, Manifest, PackDirectory};
+use super::{Manifest, PackDirectory, section};
 use crate::error::{Error, ErrorCode, Result};
 
 const MAGIC: &[u8; 8] = b"SHEDA\r\n\x1a";
@@ -53,7 +53,10 @@ impl Pack {
         if format != FORMAT {
             return Err(Error::new(
                 ErrorCode::PackVersion,
-                format!("知识包的格式是第 {format} 版，本程序只认第 {FORMAT} 版。请{}", if format > FORMAT { "升级程序" } else { "用新版工具重新生成知识包" }),
+                format!(
+                    "知识包的格式是第 {format} 版，本程序只认第 {FORMAT} 版。请{}",
+                    if format > FORMAT { "升级程序" } else { "用新版工具重新生成知识包" }
+                ),
             ));
         }
         let length = header(12)? as usize;
@@ -69,7 +72,12 @@ impl Pack {
             let entry = || -> Option<(String, usize, usize, u32)> {
                 let name_end = at + 1 + usize::from(*table.get(at)?);
                 let name = std::str::from_utf8(table.get(at + 1..name_end)?).ok()?.to_owned();
-                Some((name, u32_at(table, name_end)? as usize, u32_at(table, name_end + 4)? as usize, u32_at(table, name_end + 8)?))
+                Some((
+                    name,
+                    u32_at(table, name_end)? as usize,
+                    u32_at(table, name_end + 4)? as usize,
+                    u32_at(table, name_end + 8)?,
+                ))
             };
             let (name, start, size, checksum) = entry().ok_or_else(|| Error::damaged("目录", "条目不全"))?;
             at += 1 + name.len() + 12;
@@ -187,7 +195,8 @@ impl PackWriter {
     }
 }
 
-#[cfg(all(test, feature = "write"))]
+#[cfg(test)]
+#[cfg(feature = "write")]
 mod tests {
     use super::*;
 
@@ -212,10 +221,7 @@ mod tests {
         let whole = pack();
         for length in 0..whole.len() {
             let error = Pack::open(whole[..length].to_vec()).expect_err("truncated");
-            assert!(
-                matches!(error.code, ErrorCode::PackEmpty | ErrorCode::PackTruncated),
-                "{length}: {error}"
-            );
+            assert!(matches!(error.code, ErrorCode::PackEmpty | ErrorCode::PackTruncated), "{length}: {error}");
         }
     }
 

@@ -14,9 +14,9 @@ mod directory;
 mod manifest;
 mod words;
 
-pub use container::{Pack, FORMAT};
 #[cfg(feature = "write")]
 pub use container::PackWriter;
+pub use container::{FORMAT, Pack};
 pub use directory::PackDirectory;
 pub use manifest::{Counts, Fingerprints, Manifest};
 pub use words::{open_dictionary, open_normalizer};

@@ -2,7 +2,7 @@
 
 use tantivy::directory::OwnedBytes;
 
-use super::{section, Pack};
+use super::{Pack, section};
 use crate::error::{Error, Result};
 use crate::text::{Dictionary, Normalizer};
 

@@ -144,7 +144,8 @@ impl Checker {
         let channel = self.schema.value_of(record, Role::Channel).and_then(|name| self.profile.channel(name));
         let date = |role: Role| self.schema.value_of(record, role).filter(|text| text.parse::<Date>().is_ok()).map(str::to_owned);
         let (received, replied) = (date(Role::Received), date(Role::Replied));
-        let ordered = received.as_ref().and_then(|text| text.parse::<Date>().ok()) <= replied.as_ref().and_then(|text| text.parse::<Date>().ok());
+        let ordered = received.as_ref().and_then(|text| text.parse::<Date>().ok())
+            <= replied.as_ref().and_then(|text| text.parse::<Date>().ok());
         let request = CheckRequest {
             channel: Some(channel.map(|channel| channel.name.clone()).unwrap_or_default()),
             question: Some(self.schema.value_of(record, Role::Question).unwrap_or("").to_owned()),
@@ -305,7 +306,13 @@ fn evaluate(rule: &Rule, facts: &Facts<'_>, report: &mut Report<'_>) {
 /// Sorts by place and drops findings of a family that lie inside another of the same family.
 fn tidy(diagnostics: &mut Vec<Diagnostic>) {
     let place = |diagnostic: &Diagnostic| diagnostic.span.map_or((0, 0, 0), |span| (1, span.start, usize::MAX - span.end));
-    diagnostics.sort_by(|a, b| a.field.cmp(&b.field).then_with(|| place(a).cmp(&place(b))).then_with(|| a.severity.cmp(&b.severity)).then_with(|| a.code.cmp(&b.code)));
+    diagnostics.sort_by(|a, b| {
+        a.field
+            .cmp(&b.field)
+            .then_with(|| place(a).cmp(&place(b)))
+            .then_with(|| a.severity.cmp(&b.severity))
+            .then_with(|| a.code.cmp(&b.code))
+    });
     // Sorted by start, then longest first: whatever lies inside an earlier one ends before the furthest end of its family.
     let mut furthest: Vec<(super::diagnostic::Family, usize)> = Vec::new();
     let mut field = String::new();

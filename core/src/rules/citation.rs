@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::facts::{Facts, Report};
 use super::number;
 use super::rule::{Rule, SetId};
-use crate::text::{is_han, ByteSpan};
+use crate::text::{ByteSpan, is_han};
 
 /// What is known of a law whose names the rules look up.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -94,7 +94,13 @@ impl Citation {
                 Self::Superseded => {
                     let Some(known) = law.superseded.iter().find(|known| known.article == article) else { continue };
                     if facts.counts(rule, whole) {
-                        let fill = [("law", law.title.as_str()), ("article", &cited), ("by", &known.by), ("since", &known.since), ("now", &known.now)];
+                        let fill = [
+                            ("law", law.title.as_str()),
+                            ("article", &cited),
+                            ("by", &known.by),
+                            ("since", &known.since),
+                            ("now", &known.now),
+                        ];
                         report.at(&facts.reply, "reply", span, &fill);
                     }
                 }
@@ -117,11 +123,41 @@ fn stands_alone(text: &str, name: ByteSpan) -> bool {
         let inside = before[open..].trim_start_matches(['《', '〈']);
         let own = matches!(inside, "" | "中华人民共和国" | "国务院" | "国务院关于");
         let rest = after.trim_start();
-        let nested = before[..open].ends_with(|c: char| c != '《' && is_han(c)) && before[..open].rfind('《').is_some_and(|outer| !before[outer..open].contains('》'));
+        let nested = before[..open].ends_with(|c: char| c != '《' && is_han(c))
+            && before[..open].rfind('《').is_some_and(|outer| !before[outer..open].contains('》'));
         return own && !nested && (rest.starts_with(['》', '〉']) || rest.starts_with('('));
     }
     let previous = before.chars().next_back();
-    !previous.is_some_and(|c| matches!(c, '省' | '市' | '区' | '县' | '州' | '《' | '海' | '京' | '津' | '庆' | '东' | '南' | '西' | '北' | '江' | '苏' | '建' | '徽' | '川' | '林' | '宁' | '疆' | '藏' | '古' | '夏' | '肃'))
+    !previous.is_some_and(|c| {
+        matches!(
+            c,
+            '省' | '市'
+                | '区'
+                | '县'
+                | '州'
+                | '《'
+                | '海'
+                | '京'
+                | '津'
+                | '庆'
+                | '东'
+                | '南'
+                | '西'
+                | '北'
+                | '江'
+                | '苏'
+                | '建'
+                | '徽'
+                | '川'
+                | '林'
+                | '宁'
+                | '疆'
+                | '藏'
+                | '古'
+                | '夏'
+                | '肃'
+        )
+    })
 }
 
 /// The articles named right after a law's name: 第四十六条、第四十七条; 第16至18条; 第45、46条第二款.
@@ -129,7 +165,8 @@ fn articles(text: &str, from: usize) -> Vec<(u32, ByteSpan)> {
     let mut out = Vec::new();
     let mut at = from;
     // Past a closing mark and a bracketed note: 》（2018年修正）.
-    let skip = |at: usize, marks: &[char]| at + text[at..].chars().take_while(|c| marks.contains(c)).map(char::len_utf8).sum::<usize>();
+    let skip =
+        |at: usize, marks: &[char]| at + text[at..].chars().take_while(|c| marks.contains(c)).map(char::len_utf8).sum::<usize>();
     at = skip(at, &['》', '〉', ' ']);
     if text[at..].starts_with('(')
         && let Some(close) = text[at..].find(')')

@@ -60,8 +60,7 @@ impl Context {
             || self.just_before.iter().any(|pattern| ends_at(pattern, text, sentence.start, span.start))
             || self.just_after.iter().any(|pattern| begins_at(pattern, text, span.end, sentence.end))
             || self.inside.iter().any(|pattern| contains(pattern, text, sentence, span))
-            || !self.near.is_empty()
-                && (any(&self.near, sentence) || any(&self.near, document.sentence_before(span)))
+            || !self.near.is_empty() && (any(&self.near, sentence) || any(&self.near, document.sentence_before(span)))
     }
 }
 

@@ -1,6 +1,6 @@
 //! A text under check: normalised, with its sentences, clauses, quotations and word edges.
 
-use crate::text::{is_han, ByteSpan, Normalized, Normalizer};
+use crate::text::{ByteSpan, Normalized, Normalizer, is_han};
 
 use super::pattern::{ends_clause, ends_sentence};
 
@@ -93,10 +93,7 @@ impl<'t> Document<'t> {
         let ceiling = self.at_char((span.end + REACH).min(text.len()));
         let start = text[floor..span.start].char_indices().rev().find(|&(_, c)| ends(c));
         let end = text[span.end..ceiling].find(ends);
-        ByteSpan::new(
-            start.map_or(floor, |(at, c)| floor + at + c.len_utf8()),
-            end.map_or(ceiling, |at| span.end + at),
-        )
+        ByteSpan::new(start.map_or(floor, |(at, c)| floor + at + c.len_utf8()), end.map_or(ceiling, |at| span.end + at))
     }
 
     /// Whether `span` lies inside quotation marks.

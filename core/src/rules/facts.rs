@@ -139,7 +139,8 @@ impl Facts<'_> {
 
     /// The same for a match in another text.
     pub fn counts_in(&self, rule: &Rule, document: &Document<'_>, span: ByteSpan) -> bool {
-        let holds = |id: &ContextId| self.book.contexts.get(usize::from(id.0)).is_some_and(|context| context.holds(document, span, self));
+        let holds =
+            |id: &ContextId| self.book.contexts.get(usize::from(id.0)).is_some_and(|context| context.holds(document, span, self));
         !rule.except.iter().any(holds) && (rule.only.is_empty() || rule.only.iter().any(holds))
     }
 }

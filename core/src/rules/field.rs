@@ -37,7 +37,9 @@ impl FieldCheck {
         match self {
             Self::Order => {
                 for order in &schema.orders {
-                    let date = |name: &str| schema.column(name).and_then(|column| record.get(column)).and_then(|text| text.parse::<Date>().ok());
+                    let date = |name: &str| {
+                        schema.column(name).and_then(|column| record.get(column)).and_then(|text| text.parse::<Date>().ok())
+                    };
                     if let (Some(earlier), Some(later)) = (date(&order.earlier), date(&order.later))
                         && earlier > later
                     {
@@ -67,8 +69,7 @@ impl FieldCheck {
     fn column(&self, column: &Column, record: &Record, facts: &Facts<'_>, report: &mut Report<'_>) {
         let name = column.name.as_str();
         let Some(value) = record.get(column) else {
-            let wanted = column.required
-                || facts.channel.is_some_and(|channel| column.required_for.contains(&channel.name));
+            let wanted = column.required || facts.channel.is_some_and(|channel| column.required_for.contains(&channel.name));
             if *self == Self::Required && wanted {
                 report.whole(name, &[("column", name)]);
             }
@@ -81,8 +82,16 @@ impl FieldCheck {
                     && matches!((value.parse::<Date>(), facts.today), (Ok(date), Some(today)) if date > today)
             }
             Self::Phone => column.holds == Holds::Phone && !is_phone(value),
-            Self::Choice => column.holds == Holds::Choice && !value.split(['、', ',', '，', '/', ';', '；']).all(|part| column.choice(part.trim()).is_some()),
-            Self::Number => column.holds == Holds::Number && !value.parse::<f64>().is_ok_and(|number| column.range.is_none_or(|(least, most)| (least..=most).contains(&number))),
+            Self::Choice => {
+                column.holds == Holds::Choice
+                    && !value.split(['、', ',', '，', '/', ';', '；']).all(|part| column.choice(part.trim()).is_some())
+            }
+            Self::Number => {
+                column.holds == Holds::Number
+                    && !value
+                        .parse::<f64>()
+                        .is_ok_and(|number| column.range.is_none_or(|(least, most)| (least..=most).contains(&number)))
+            }
             Self::StandIn(values) => column.holds == Holds::Person && values.iter().any(|stand_in| stand_in == value),
             Self::Required | Self::Order | Self::Implied => false,
         };

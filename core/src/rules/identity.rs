@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::diagnostic::{Edit, Fix, Safety};
 use super::facts::{Facts, Report};
-use super::identity_number::{bank_card, citizen_number, landline, mobile, runs, Run};
+use super::identity_number::{Run, bank_card, citizen_number, landline, mobile, runs};
 use super::rule::{Rule, SetId};
 use crate::text::ByteSpan;
 

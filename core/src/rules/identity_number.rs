@@ -37,7 +37,11 @@ pub fn runs(text: &str) -> Vec<Run> {
                     opens = false;
                     at += 1;
                 }
-                Some(b'x') if run.digits.len() >= 17 && !touches(bytes.get(at + 1)) && !bytes.get(at + 1).is_some_and(u8::is_ascii_digit) => {
+                Some(b'x')
+                    if run.digits.len() >= 17
+                        && !touches(bytes.get(at + 1))
+                        && !bytes.get(at + 1).is_some_and(u8::is_ascii_digit) =>
+                {
                     run.push(b'x', at, false);
                     at += 1;
                 }
@@ -76,7 +80,8 @@ impl Run {
 }
 
 const PROVINCES: [u32; 34] = [
-    11, 12, 13, 14, 15, 21, 22, 23, 31, 32, 33, 34, 35, 36, 37, 41, 42, 43, 44, 45, 46, 50, 51, 52, 53, 54, 61, 62, 63, 64, 65, 71, 81, 82,
+    11, 12, 13, 14, 15, 21, 22, 23, 31, 32, 33, 34, 35, 36, 37, 41, 42, 43, 44, 45, 46, 50, 51, 52, 53, 54, 61, 62, 63, 64, 65,
+    71, 81, 82,
 ];
 
 /// Citizen numbers: GB 11643-1999 (weights, modulus 11), province and date of birth plausible.
@@ -84,7 +89,8 @@ pub fn citizen_number(run: &Run) -> Vec<ByteSpan> {
     const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
     const CHECK: &[u8; 11] = b"10x98765432";
     let valid = |digits: &[u8]| {
-        let number = |from: usize, to: usize| digits[from..to].iter().fold(0u32, |sum, d| sum * 10 + u32::from(d.wrapping_sub(b'0')));
+        let number =
+            |from: usize, to: usize| digits[from..to].iter().fold(0u32, |sum, d| sum * 10 + u32::from(d.wrapping_sub(b'0')));
         if !digits[..17].iter().all(u8::is_ascii_digit) || !PROVINCES.contains(&number(0, 2)) {
             return false;
         }
@@ -122,14 +128,24 @@ pub fn landline(run: &Run) -> Vec<ByteSpan> {
 /// Bank cards: 16 to 19 digits, an issuer's prefix, Luhn.
 pub fn bank_card(run: &Run) -> Vec<ByteSpan> {
     let luhn = |digits: &[u8]| {
-        let sum: u32 = digits.iter().rev().enumerate().map(|(at, digit)| {
-            let value = u32::from(digit - b'0');
-            let value = if at % 2 == 1 { value * 2 } else { value };
-            value / 10 + value % 10
-        }).sum();
+        let sum: u32 = digits
+            .iter()
+            .rev()
+            .enumerate()
+            .map(|(at, digit)| {
+                let value = u32::from(digit - b'0');
+                let value = if at % 2 == 1 { value * 2 } else { value };
+                value / 10 + value % 10
+            })
+            .sum();
         sum.is_multiple_of(10)
     };
-    let issuer = |digits: &[u8]| matches!((digits[0], digits[1]), (b'6', b'0' | b'2' | b'5') | (b'4', _) | (b'5', b'1'..=b'5') | (b'3', b'5' | b'7') | (b'9', b'5'));
+    let issuer = |digits: &[u8]| {
+        matches!(
+            (digits[0], digits[1]),
+            (b'6', b'0' | b'2' | b'5') | (b'4', _) | (b'5', b'1'..=b'5') | (b'3', b'5' | b'7') | (b'9', b'5')
+        )
+    };
     let valid = |digits: &[u8]| digits.iter().all(u8::is_ascii_digit) && issuer(digits) && luhn(digits);
     if run.digits.len() < 16 {
         return Vec::new();

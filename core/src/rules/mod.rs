@@ -36,15 +36,15 @@ pub use citation::{Citation, Law, Repealed, Superseded};
 pub use claim::Claim;
 pub use context::Context;
 pub use deadline::Deadline;
-pub use diagnostic::{apply, apply_safe, Diagnostic, Edit, Family, Fix, Safety, Severity};
+pub use diagnostic::{Diagnostic, Edit, Family, Fix, Safety, Severity, apply, apply_safe};
 pub use document::{NoWords, Words};
 pub use field::FieldCheck;
 pub use handbook::{Flow, Handbook, Inspection, InspectionItem, Step, Term};
 pub use identity::{Identity, Secret};
 pub use index::Index;
+pub use opening::{HANDBOOK, PAGES, handbook, pages};
 #[cfg(feature = "write")]
-pub use parse::{parse as parse_pattern, PatternError};
-pub use opening::{handbook, pages, HANDBOOK, PAGES};
+pub use parse::{PatternError, parse as parse_pattern};
 pub use pattern::{NumberTest, Part, Pattern};
 pub use phrase::Phrase;
 pub use profile::{Channel, Profile};

@@ -1,6 +1,6 @@
 //! Numerals inside a normalised text: 15, 3.5, 1,500, 十五, 两, 一千五百, 半.
 
-use crate::text::{parse_numeral, NUMERALS};
+use crate::text::{NUMERALS, parse_numeral};
 
 /// Longest numeral looked at, in characters.
 const MAX_CHARS: usize = 12;
@@ -21,8 +21,7 @@ pub fn leading(text: &str) -> Option<(usize, f64)> {
 
 /// The numeral that `text` ends with: its length in bytes and its value.
 pub fn trailing(text: &str) -> Option<(usize, f64)> {
-    let digits: usize =
-        text.bytes().rev().take(MAX_CHARS).take_while(|b| b.is_ascii_digit() || matches!(b, b'.' | b',')).count();
+    let digits: usize = text.bytes().rev().take(MAX_CHARS).take_while(|b| b.is_ascii_digit() || matches!(b, b'.' | b',')).count();
     if digits > 0 && text.as_bytes().last().is_some_and(u8::is_ascii_digit) {
         let part = &text[text.len() - digits..];
         let part = part.trim_start_matches(['.', ',']);
@@ -47,7 +46,8 @@ fn ascii_length(text: &str) -> usize {
     let bytes = text.as_bytes();
     let mut length = 0;
     while length < bytes.len().min(MAX_CHARS) {
-        let separator = matches!(bytes[length], b'.' | b',') && length > 0 && bytes.get(length + 1).is_some_and(u8::is_ascii_digit);
+        let separator =
+            matches!(bytes[length], b'.' | b',') && length > 0 && bytes.get(length + 1).is_some_and(u8::is_ascii_digit);
         if !bytes[length].is_ascii_digit() && !separator {
             break;
         }
@@ -89,7 +89,9 @@ mod tests {
         ] {
             assert_eq!(leading(text), expected, "{text}");
         }
-        for (text, expected) in [("满15", Some((2, 15.0))), ("满十五", Some((6, 15.0))), ("为3.5", Some((3, 3.5))), ("满", None), ("", None)] {
+        for (text, expected) in
+            [("满15", Some((2, 15.0))), ("满十五", Some((6, 15.0))), ("为3.5", Some((3, 3.5))), ("满", None), ("", None)]
+        {
             assert_eq!(trailing(text), expected, "{text}");
         }
     }

@@ -7,7 +7,7 @@ use super::record::Schema;
 use super::rule::{RuleBook, RuleBookError};
 use super::rule_page::RulePage;
 use crate::calendar::Calendar;
-use crate::pack::{section, Pack};
+use crate::pack::{Pack, section};
 use crate::text::Normalizer;
 
 /// The section with the rules' pages.
@@ -47,7 +47,8 @@ impl Checker {
 /// # Errors
 /// If the section is damaged.
 pub fn pages(pack: &Pack) -> Result<Vec<RulePage>, RuleBookError> {
-    pack.section(PAGES).map_or_else(|| Ok(Vec::new()), |bytes| postcard::from_bytes(&bytes).map_err(|error| RuleBookError(error.to_string())))
+    pack.section(PAGES)
+        .map_or_else(|| Ok(Vec::new()), |bytes| postcard::from_bytes(&bytes).map_err(|error| RuleBookError(error.to_string())))
 }
 
 /// A pack's handbook.

@@ -174,7 +174,8 @@ fn key(parts: &[Part]) -> Option<u8> {
         if shortest == 0 {
             continue;
         }
-        let better = best.is_none_or(|(length, count, _)| (shortest.min(4), usize::MAX - texts.len()) > (length.min(4), usize::MAX - count));
+        let better = best
+            .is_none_or(|(length, count, _)| (shortest.min(4), usize::MAX - texts.len()) > (length.min(4), usize::MAX - count));
         if better {
             best = Some((shortest, texts.len(), at));
         }
@@ -224,7 +225,15 @@ mod tests {
 
     #[test]
     fn faults_are_explained() {
-        for (pattern, part) in [("[你|您", "没有合上"), ("…吗…", ""), ("#个", ""), ("…#…", "没有一处"), ("", "没有一处"), ("#(x)个月", "数的要求"), ("好]", "右方括号")] {
+        for (pattern, part) in [
+            ("[你|您", "没有合上"),
+            ("…吗…", ""),
+            ("#个", ""),
+            ("…#…", "没有一处"),
+            ("", "没有一处"),
+            ("#(x)个月", "数的要求"),
+            ("好]", "右方括号"),
+        ] {
             match parse(pattern, false, &Normalizer::default()) {
                 Err(error) => assert!(!part.is_empty() && error.reason.contains(part), "{error}"),
                 Ok(_) => assert!(part.is_empty(), "{pattern}"),

@@ -2,7 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{citation::Citation, claim::Claim, context::Context, deadline::Deadline, diagnostic::{Family, Safety, Severity}};
+use super::{
+    citation::Citation,
+    claim::Claim,
+    context::Context,
+    deadline::Deadline,
+    diagnostic::{Family, Safety, Severity},
+};
 use super::{field::FieldCheck, identity::Identity, index::Index, pattern::Pattern, phrase::Phrase, replace::Replace};
 use super::{require::Require, when_then::WhenThen};
 use crate::calendar::Date;
@@ -158,7 +164,11 @@ impl RuleBook {
         let book: Self = postcard::from_bytes(bytes).map_err(|error| RuleBookError(error.to_string()))?;
         let sound = book.members.len() == book.patterns.len()
             && book.members.iter().flatten().all(|set| set.0 < book.sets)
-            && book.rules.iter().flat_map(|rule| rule.except.iter().chain(&rule.only)).all(|id| usize::from(id.0) < book.contexts.len())
+            && book
+                .rules
+                .iter()
+                .flat_map(|rule| rule.except.iter().chain(&rule.only))
+                .all(|id| usize::from(id.0) < book.contexts.len())
             && book.index.fits(&book.patterns);
         if sound { Ok(book) } else { Err(RuleBookError("各部分对不上".to_owned())) }
     }

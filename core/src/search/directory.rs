@@ -85,7 +85,13 @@ mod tests {
         let region = |code, name: &str| Region { code, name: name.into() };
         let directory = Directory {
             agencies: Vec::new(),
-            regions: vec![region(100_000, "全国"), region(410_000, "河南省"), region(410_100, "郑州市"), region(440_000, "广东省"), region(650_000, "新疆维吾尔自治区")],
+            regions: vec![
+                region(100_000, "全国"),
+                region(410_000, "河南省"),
+                region(410_100, "郑州市"),
+                region(440_000, "广东省"),
+                region(650_000, "新疆维吾尔自治区"),
+            ],
         };
         for (question, expected) in [
             ("广东失业金多少", Some(440_000)),

@@ -61,8 +61,7 @@ impl FieldIndex {
         let term = Term::from_field_text(self.field, token);
         let Some(info) = self.inverted.get_term_info(&term).map_err(damaged)? else { return Ok(None) };
         let idf = self.idf(info.doc_freq, saturation.idf_power);
-        let postings =
-            self.inverted.read_block_postings_from_terminfo(&info, IndexRecordOption::WithFreqs).map_err(damaged)?;
+        let postings = self.inverted.read_block_postings_from_terminfo(&info, IndexRecordOption::WithFreqs).map_err(damaged)?;
         Ok(Some((postings, idf)))
     }
 

@@ -16,12 +16,12 @@ mod thesaurus;
 #[cfg(feature = "write")]
 pub mod write;
 
-pub use confidence::{Evidence, CONFIDENT};
+pub use confidence::{CONFIDENT, Evidence};
 pub use directory::{Agency, Directory, Region};
 pub use query::Interpretation;
 pub use ranking::Weights;
 pub use record::{Answer, AnswerRef, AnswerStore, Basis, FacetNames, Facets, NATIONAL};
-pub use route::{routes, Route};
+pub use route::{Route, routes};
 pub use searcher::{Hit, SearchOptions, SearchResult, Searcher, State};
 pub use snippet::Snippet;
 pub use suggest::Suggestion;

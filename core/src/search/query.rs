@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::ranking::Weights;
 use super::terms::TermTable;
 use super::thesaurus::{By, Thesaurus};
-use crate::text::{chinese_numeral, grams, is_han, parse_numeral, units, ByteSpan, UnitKind, MEASURES, NUMERALS};
+use crate::text::{ByteSpan, MEASURES, NUMERALS, UnitKind, chinese_numeral, grams, is_han, parse_numeral, units};
 
 /// A query longer than this many units is cut: nobody asks in more, and cost grows with length.
 const LONGEST: usize = 600;
@@ -41,12 +41,7 @@ impl<'t> Plan<'t> {
     /// Plans a normalised, shortened question.
     ///
     /// `known` tells whether a gram occurs in the index; `cut` gives the words of the question.
-    pub fn new(
-        text: &'t str,
-        thesaurus: &Thesaurus,
-        weights: &Weights,
-        known: impl Fn(&str) -> bool,
-    ) -> Self {
+    pub fn new(text: &'t str, thesaurus: &Thesaurus, weights: &Weights, known: impl Fn(&str) -> bool) -> Self {
         let mut plan = Self::default();
 
         let questions = if weights.question_word < 1.0 { thesaurus.question_spans(text) } else { Vec::new() };
@@ -132,12 +127,14 @@ impl<'t> Plan<'t> {
     /// shiyejin, syj: runs of letters that the index does not know.
     fn by_letters(&mut self, text: &str, thesaurus: &Thesaurus, weights: &Weights, known: &impl Fn(&str) -> bool) {
         let letters = |span: ByteSpan| span.of(text).chars().all(|c| c.is_ascii_lowercase());
-        let runs: Vec<ByteSpan> = units(text).filter(|unit| unit.kind == UnitKind::Run && letters(unit.span)).map(|unit| unit.span).collect();
+        let runs: Vec<ByteSpan> =
+            units(text).filter(|unit| unit.kind == UnitKind::Run && letters(unit.span)).map(|unit| unit.span).collect();
         // gong shang ren ding: syllables with spaces between are one word.
         let joined: String = runs.iter().map(|span| span.of(text)).collect();
         let whole = (runs.len() > 1 && !text.chars().any(is_han)).then_some(joined.as_str());
+        let mut spelt = false;
         for run in whole.into_iter().chain(runs.iter().map(|span| span.of(text))) {
-            if !(2..=LONGEST_PINYIN).contains(&run.len()) || known(run) {
+            if spelt || !(2..=LONGEST_PINYIN).contains(&run.len()) || known(run) {
                 continue;
             }
             let mut meant: Vec<&str> = thesaurus.words_by(By::Full, run).collect();
@@ -150,6 +147,7 @@ impl<'t> Plan<'t> {
             if meant.is_empty() {
                 meant = split(run, thesaurus);
             }
+            spelt = whole == Some(run) && !meant.is_empty();
             for meant in meant {
                 self.expand(meant, weights.letters);
                 self.interpreted.push(Interpretation { from: run.to_owned(), to: meant.to_owned() });

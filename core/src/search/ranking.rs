@@ -38,7 +38,22 @@ pub struct Weights {
 
 impl Default for Weights {
     fn default() -> Self {
-        Self { k1: 1.2, b: 0.9, idf_power: 1.0, question_word: 0.6, repeat: 0.5, ask: 1.0, ask_k1: 1.0, ask_b: 0.6, synonym: 0.7, sound: 0.5, letters: 1.0, sentence: 0.2, sentence_length: 200.0, reread: 12 }
+        Self {
+            k1: 1.2,
+            b: 0.9,
+            idf_power: 1.0,
+            question_word: 0.6,
+            repeat: 0.25,
+            ask: 0.7,
+            ask_k1: 1.0,
+            ask_b: 0.6,
+            synonym: 0.3,
+            sound: 0.5,
+            letters: 1.0,
+            sentence: 0.2,
+            sentence_length: 200.0,
+            reread: 12,
+        }
     }
 }
 
@@ -59,8 +74,7 @@ impl Weights {
             letters: 0.0,
             sentence: 0.0,
             sentence_length: 200.0,
-           
-           
+
             reread: 10,
         }
     }

@@ -218,7 +218,8 @@ impl AnswerStore {
     }
 }
 
-#[cfg(all(test, feature = "write"))]
+#[cfg(test)]
+#[cfg(feature = "write")]
 mod tests {
     use super::*;
 
@@ -245,7 +246,10 @@ mod tests {
         let store = AnswerStore::open(OwnedBytes::new(bytes)).expect("just written");
         let read = store.get(1).expect("second");
         assert_eq!((read.id, read.title, &read.questions[..]), ("a", "题", &["问一", "问二"][..]));
-        assert_eq!((read.insurance, read.kind, read.region, read.agency, read.hotline), ("失业", "政策咨询", 440_000, "人社", "12333"));
+        assert_eq!(
+            (read.insurance, read.kind, read.region, read.agency, read.hotline),
+            ("失业", "政策咨询", 440_000, "人社", "12333")
+        );
         assert_eq!(read.basis, answer.basis);
         assert_eq!((read.effective, read.until, read.reviewed), (Some("2011-07-01"), None, Some("2026-11-23")));
         assert_eq!((&read.related[..], read.overrides, read.text), (&["b"][..], Some("c"), "正文"));

@@ -1,21 +1,21 @@
 //! One search: plan, sums of scores, filters, the leading candidates read again, hits.
 
 use serde::Serialize;
-use tantivy::directory::OwnedBytes;
 use tantivy::Index;
+use tantivy::directory::OwnedBytes;
 
+use super::confidence::{CONFIDENT, Evidence, weigh};
 use super::field::FieldIndex;
-use super::query::{shorten, Interpretation, Plan};
+use super::query::{Interpretation, Plan, shorten};
 use super::ranking::Weights;
-use super::confidence::{weigh, Evidence, CONFIDENT};
-use super::route::Route;
 use super::record::{AnswerRef, AnswerStore, FacetNames, Facets, NATIONAL};
+use super::route::Route;
 use super::schema::GRAM;
-use super::snippet::{read, Reading};
-use super::terms::{scan, Found};
+use super::snippet::{Reading, read};
+use super::terms::{Found, scan};
 use super::thesaurus::Thesaurus;
 use crate::error::{Error, Result};
-use crate::pack::{open_normalizer, section, Pack};
+use crate::pack::{Pack, open_normalizer, section};
 use crate::text::{Normalizer, Utf16Map, Utf16Span};
 
 /// What to search for besides the text.
@@ -304,7 +304,13 @@ impl Searcher {
     }
 
     /// Calls `each` with the title and every authored question of an answer and its score: BM25 with the weights for questions.
-    pub(super) fn each_ask<'a>(&self, answer: &AnswerRef<'a>, plan: &Plan<'_>, worth: &[f32], mut each: impl FnMut(&'a str, f32)) {
+    pub(super) fn each_ask<'a>(
+        &self,
+        answer: &AnswerRef<'a>,
+        plan: &Plan<'_>,
+        worth: &[f32],
+        mut each: impl FnMut(&'a str, f32),
+    ) {
         let (k1, b) = (self.weights.ask_k1, self.weights.ask_b);
         let mut seen = vec![0u16; worth.len()];
         for (number, ask) in (1..).zip(std::iter::once(answer.title).chain(answer.questions.iter().copied())) {

@@ -1,6 +1,6 @@
 //! The sentence that answers, with what to mark in it.
 
-use super::terms::{scan, Found, TermTable};
+use super::terms::{Found, TermTable, scan};
 use crate::text::{ByteSpan, Normalizer};
 
 /// Longest snippet, in characters.
@@ -45,7 +45,7 @@ pub(super) fn read(text: &str, normalizer: &Normalizer, table: &TermTable<'_>, w
                 let score = sum * length / (length + units as f32);
                 out.best = out.best.max(score);
                 // The first sentence is the answer itself: others must say clearly more to be shown instead.
-                let shown = if start == 0 { score * 2.0 } else { score };
+                let shown = if start == 0 { score * 3.0 } else { score };
                 if shown > best_shown {
                     best_shown = shown;
                     out.shown = ByteSpan::new(start, end);
@@ -83,7 +83,9 @@ impl Reading {
         let start = start + (part.len() - part.trim_start().len());
         let end = start + part.trim().len();
         let (start, end) = self.window(text, start, end);
-        let cut = end < text.len() && !text[..end].ends_with(['。', '！', '？', '；', '\n', '!', '?', ';']) && !text[end..].starts_with('\n');
+        let cut = end < text.len()
+            && !text[..end].ends_with(['。', '！', '？', '；', '\n', '!', '?', ';'])
+            && !text[end..].starts_with('\n');
         let mut out = Snippet::default();
         // Where each byte of the original went: markers and line breaks read as one line.
         let mut places: Vec<(usize, usize)> = Vec::new();

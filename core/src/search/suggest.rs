@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::query::shorten;
 use super::searcher::{SearchOptions, Searcher};
 use crate::error::Result;
-use crate::text::{Utf16Map, Utf16Span, ByteSpan};
+use crate::text::{ByteSpan, Utf16Map, Utf16Span};
 
 /// A question that what was typed may become.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
@@ -58,7 +58,15 @@ impl Searcher {
                 }
             });
             if !best.1.is_empty() {
-                found.push((best.0, Suggestion { text: best.1.to_owned(), id: answer.id.to_owned(), title: answer.title.to_owned(), marks: Vec::new() }));
+                found.push((
+                    best.0,
+                    Suggestion {
+                        text: best.1.to_owned(),
+                        id: answer.id.to_owned(),
+                        title: answer.title.to_owned(),
+                        marks: Vec::new(),
+                    },
+                ));
             }
         }
         found.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.id.cmp(&b.1.id)));

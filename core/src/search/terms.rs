@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::text::{is_han, Normalizer};
+use crate::text::{Normalizer, is_han};
 
 /// A gram's key. Han characters and pairs of them have exact keys; runs of letters and digits have hashed ones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

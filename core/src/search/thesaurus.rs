@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use tantivy::directory::OwnedBytes;
 
 use crate::error::{Error, Result};
-use crate::pack::{section, Pack};
+use crate::pack::{Pack, section};
 use crate::text::{ByteSpan, PinyinTable};
 
 /// One direction of a synonym: a question with `from` is also searched with `to`.
@@ -95,7 +95,9 @@ impl Thesaurus {
         let failed = |error: String| Error::new(ErrorCode::PackWrite, format!("读音写不出来：{error}"));
         let mut by_key: BTreeMap<String, Vec<u16>> = BTreeMap::new();
         for (number, word) in lexicon.words.iter().enumerate().take(usize::from(u16::MAX)) {
-            for (by, key) in [(By::Full, pinyin.full(word)), (By::Initials, pinyin.initials(word)), (By::Sound, pinyin.sound(word))] {
+            for (by, key) in
+                [(By::Full, pinyin.full(word)), (By::Initials, pinyin.initials(word)), (By::Sound, pinyin.sound(word))]
+            {
                 if let Some(key) = key {
                     by_key.entry(format!("{}{key}", by.prefix())).or_default().push(number as u16);
                 }
@@ -161,9 +163,15 @@ impl Thesaurus {
 
     /// Words in a text of topics that the knowledge base does not answer, with whom to name.
     pub fn elsewhere<'a>(&'a self, text: &str) -> Vec<(&'a str, &'a str)> {
-        let topics = self.lexicon.elsewhere.iter().filter(|topic| topic.with.is_empty() || topic.with.iter().any(|word| text.contains(word.as_str())));
+        let topics = self
+            .lexicon
+            .elsewhere
+            .iter()
+            .filter(|topic| topic.with.is_empty() || topic.with.iter().any(|word| text.contains(word.as_str())));
         topics
-            .flat_map(|topic| topic.words.iter().filter(|word| text.contains(word.as_str())).map(|word| (word.as_str(), topic.agency.as_str())))
+            .flat_map(|topic| {
+                topic.words.iter().filter(|word| text.contains(word.as_str())).map(|word| (word.as_str(), topic.agency.as_str()))
+            })
             .collect()
     }
 

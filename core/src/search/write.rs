@@ -8,10 +8,10 @@ use tantivy::tokenizer::{Token, TokenStream, Tokenizer, TokenizerManager};
 use tantivy::{Directory, Index, IndexSettings, SingleSegmentIndexWriter, TantivyDocument};
 
 use super::record::{Answer, AnswerStore, FacetNames, Facets, NATIONAL};
-use super::schema::{schema, GRAM, SEPARATOR, TOKENIZER};
+use super::schema::{GRAM, SEPARATOR, TOKENIZER, schema};
 use crate::error::{Error, ErrorCode, Result};
 use crate::pack::section;
-use crate::text::{grams, Normalizer};
+use crate::text::{Normalizer, grams};
 
 /// The tokens of one answer, ready for the index. Making them is most of the work and needs no order, so a native
 /// builder makes them on all cores.

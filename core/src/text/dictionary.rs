@@ -9,8 +9,9 @@ use std::ops::Deref;
 
 use fst::raw::{Fst, Output};
 
-use super::{is_han, ByteSpan};
+use super::{ByteSpan, is_han};
 
+#[cfg(feature = "write")]
 /// Fixed-point scale of costs: 2¹² steps per unit of ln.
 const SCALE: f64 = 4096.0;
 
@@ -181,7 +182,8 @@ impl DictionaryBuilder {
     }
 }
 
-#[cfg(all(test, feature = "write"))]
+#[cfg(test)]
+#[cfg(feature = "write")]
 mod tests {
     use super::*;
 

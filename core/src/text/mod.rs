@@ -11,14 +11,14 @@ mod offsets;
 mod pinyin;
 mod units;
 
-pub use dictionary::{Dictionary, DictionaryError};
 #[cfg(feature = "write")]
 pub use dictionary::DictionaryBuilder;
+pub use dictionary::{Dictionary, DictionaryError};
 pub use normalize::{Normalized, Normalizer};
-pub use numerals::{chinese_numeral, parse_numeral, NUMERALS};
+pub use numerals::{NUMERALS, chinese_numeral, parse_numeral};
 pub use offsets::{ByteSpan, Utf16Map, Utf16Span};
 pub use pinyin::PinyinTable;
-pub use units::{grams, sentences, units, Unit, UnitKind, MEASURES};
+pub use units::{MEASURES, Unit, UnitKind, grams, sentences, units};
 
 /// Whether a character is a Han ideograph (including extension planes and 〇).
 pub fn is_han(c: char) -> bool {

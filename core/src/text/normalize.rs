@@ -50,8 +50,12 @@ impl Normalizer {
             '\n' => Some('\n'),
             '\u{3000}' | '\u{a0}' | '\t' | '\r' | '\u{2000}'..='\u{200a}' => Some(' '),
             // Zero-width and direction marks, variation selectors, soft hyphen, control characters.
-            '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{fe00}'..='\u{fe0f}'
-            | '\u{feff}' | '\u{ad}' => None,
+            '\u{200b}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{2069}'
+            | '\u{fe00}'..='\u{fe0f}'
+            | '\u{feff}'
+            | '\u{ad}' => None,
             '\u{ff01}'..='\u{ff5e}' => {
                 let half = char::from((c as u32 - 0xff01 + 0x21) as u8);
                 Some(half.to_ascii_lowercase())

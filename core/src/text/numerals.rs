@@ -81,7 +81,17 @@ mod tests {
 
     #[test]
     fn numbers_as_articles_are_numbered() {
-        for (number, expected) in [(1, "一"), (10, "十"), (12, "十二"), (20, "二十"), (46, "四十六"), (100, "一百"), (105, "一百零五"), (110, "一百一十"), (1260, "一千二百六十")] {
+        for (number, expected) in [
+            (1, "一"),
+            (10, "十"),
+            (12, "十二"),
+            (20, "二十"),
+            (46, "四十六"),
+            (100, "一百"),
+            (105, "一百零五"),
+            (110, "一百一十"),
+            (1260, "一千二百六十"),
+        ] {
             assert_eq!(chinese_numeral(number), expected);
             assert_eq!(parse_numeral(expected), Some(u64::from(number)), "{expected}");
         }

@@ -46,7 +46,9 @@ impl PinyinTable {
             out.extend_from_slice(syllable.as_bytes());
         }
         for (&character, reading) in readings {
-            let (Ok(character), Ok(number)) = (u16::try_from(u32::from(character)), syllables.binary_search(&reading)) else { continue };
+            let (Ok(character), Ok(number)) = (u16::try_from(u32::from(character)), syllables.binary_search(&reading)) else {
+                continue;
+            };
             out.extend_from_slice(&character.to_le_bytes());
             out.extend_from_slice(&(number as u16).to_le_bytes());
         }
@@ -96,13 +98,23 @@ fn push_sound(syllable: &str, out: &mut String) {
     out.push('\'');
 }
 
-#[cfg(all(test, feature = "write"))]
+#[cfg(test)]
+#[cfg(feature = "write")]
 mod tests {
     use super::*;
 
     #[test]
     fn readings_round_trip_and_sounds_merge() {
-        let readings = [('社', "she"), ('保', "bao"), ('宝', "bao"), ('卡', "ka"), ('伤', "shang"), ('商', "shang"), ('三', "san"), ('工', "gong")];
+        let readings = [
+            ('社', "she"),
+            ('保', "bao"),
+            ('宝', "bao"),
+            ('卡', "ka"),
+            ('伤', "shang"),
+            ('商', "shang"),
+            ('三', "san"),
+            ('工', "gong"),
+        ];
         let readings = readings.into_iter().map(|(c, reading)| (c, reading.to_owned())).collect();
         let table = PinyinTable::parse(&PinyinTable::write(&readings)).expect("just written");
         assert_eq!(table.full("社保卡").as_deref(), Some("shebaoka"));

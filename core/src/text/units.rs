@@ -1,6 +1,6 @@
 //! What a text is indexed by: single characters and pairs of neighbours, with numerals in both scripts made equal.
 
-use super::{is_han, numerals::parse_numeral, ByteSpan, NUMERALS};
+use super::{ByteSpan, NUMERALS, is_han, numerals::parse_numeral};
 
 /// What kind of unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -153,7 +153,8 @@ mod tests {
 
     #[test]
     fn numerals_in_both_scripts_share_a_token() {
-        for (chinese, digits) in [("满十五年", "满15年"), ("二十四个月", "24个月"), ("百分之六十", "60%"), ("六十周岁", "60周岁")] {
+        for (chinese, digits) in [("满十五年", "满15年"), ("二十四个月", "24个月"), ("百分之六十", "60%"), ("六十周岁", "60周岁")]
+        {
             let shared: Vec<String> = tokens(chinese).into_iter().filter(|t| t.chars().any(|c| c.is_ascii_digit())).collect();
             assert_eq!(shared.len(), 1, "{chinese}");
             assert!(tokens(digits).contains(&shared[0]), "{chinese} {shared:?} {:?}", tokens(digits));

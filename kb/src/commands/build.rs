@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{Duration, Instant, SystemTime};
 
-use crate::builder::build_sources;
-use crate::sources::{markdown_files, Sources};
+use crate::builder::build_folders;
 use crate::commands;
+use crate::sources::files_under;
 
 /// 把知识文件夹生成知识包（.sheda）；后面的文件夹覆盖前面的
 #[derive(Debug, clap::Args)]
@@ -48,26 +48,21 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
 
 fn once(args: &Args) -> anyhow::Result<ExitCode> {
     let started = Instant::now();
-    let sources = match Sources::read(&args.sources) {
-        Ok(sources) => sources,
+    let built = match build_folders(&args.sources) {
+        Ok(built) => built,
         Err(problems) => return Ok(commands::report(&problems, args.json)),
     };
-    let parts = match crate::rules::for_build(&sources)? {
-        Ok(parts) => parts,
-        Err(problems) => return Ok(commands::report(&problems, args.json)),
-    };
-    let bytes = build_sources(&sources, parts)?;
+    let (bytes, answers, rules) = (built.pack, built.sources.answers.len(), built.rules.files.len());
     write_whole(&args.output, &bytes)?;
     if args.json {
         println!(
             "{}",
-            serde_json::json!({"output": args.output, "bytes": bytes.len(), "answers": sources.answers.len(), "seconds": started.elapsed().as_secs_f64()})
+            serde_json::json!({"output": args.output, "bytes": bytes.len(), "answers": answers, "rules": rules, "seconds": started.elapsed().as_secs_f64()})
         );
     } else {
         eprintln!(
-            "已生成 {}：{} 条答案，{} 字节，用时 {:.2} 秒",
+            "已生成 {}：{answers} 条答案，{rules} 条规则，{} 字节，用时 {:.2} 秒",
             args.output.display(),
-            sources.answers.len(),
             bytes.len(),
             started.elapsed().as_secs_f64()
         );
@@ -90,12 +85,8 @@ fn write_whole(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
 
 /// Number, size and time of all source files: differs when anything changed.
 fn stamp(folders: &[PathBuf]) -> Vec<(PathBuf, u64, Option<SystemTime>)> {
-    let mut files: Vec<PathBuf> = folders.iter().filter_map(|folder| markdown_files(folder).ok()).flatten().collect();
-    for folder in folders {
-        files.extend(["laws.toml", "regions.toml", "agencies.toml", "pack.toml", "profile.toml"].map(|name| folder.join(name)));
-        files.extend(["words.toml", "question-words.toml", "synonyms.toml"].map(|name| folder.join("lexicon").join(name)));
-    }
-    let stamps = files.into_iter().filter_map(|path| {
+    let files = folders.iter().flat_map(|folder| files_under(folder, &["md", "toml"]).unwrap_or_default());
+    let stamps = files.filter_map(|path| {
         let data = path.metadata().ok()?;
         Some((path, data.len(), data.modified().ok()))
     });

@@ -51,7 +51,8 @@ fn one(out: &mut impl Write, name: &str, text: &str, diagnostic: &Diagnostic) ->
     for fix in &diagnostic.fixes {
         let safety = if fix.safety == Safety::Safe { "可自动修改" } else { "请过目" };
         let text: Vec<&str> = fix.edits.iter().map(|edit| edit.text.as_str()).filter(|text| !text.is_empty()).collect();
-        let shown = if text.is_empty() || fix.title.contains(text[0]) { String::new() } else { format!("：{}", text.join(" … ")) };
+        let shown =
+            if text.is_empty() || fix.title.contains(text[0]) { String::new() } else { format!("：{}", text.join(" … ")) };
         writeln!(out, "  = 改法（{safety}）：{}{shown}", fix.title)?;
     }
     writeln!(out)

@@ -7,12 +7,12 @@ use std::process::ExitCode;
 use anyhow::Context;
 use serde::Deserialize;
 use sheda_core::ledger::{Record, Role};
-use sheda_core::rules::{apply_safe, CheckRequest};
+use sheda_core::rules::{CheckRequest, apply_safe};
 
 use super::carets;
 use super::progress::Progress;
 use crate::ledger::{self, Format, Writer};
-use crate::rules::{today, Opened};
+use crate::rules::{Opened, today};
 
 /// 检查答复或台账：.jsonl（- 为标准输入）逐行检查答复，.csv、.xlsx 逐行检查台账，.txt、.md 检查一篇答复
 #[derive(Debug, clap::Args)]
@@ -84,7 +84,11 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
         (Some(Format::JsonLines), _) => {
             let file = std::fs::File::open(&args.input).with_context(|| format!("{}：打不开", args.input.display()))?;
             let mut reader = io::BufReader::new(file);
-            if is_ledger(&opened, &mut reader)? { whole_ledger(&opened, args, &now) } else { lines(&opened, args, &now, &mut reader) }
+            if is_ledger(&opened, &mut reader)? {
+                whole_ledger(&opened, args, &now)
+            } else {
+                lines(&opened, args, &now, &mut reader)
+            }
         }
         (None, "txt" | "md") => one_text(&opened, args, &now),
         (None, _) => anyhow::bail!("{}：不认识的文件类型，要是 .jsonl、.csv、.xlsx、.txt 或 .md", args.input.display()),
@@ -106,7 +110,10 @@ fn lines(opened: &Opened, args: &Args, now: &str, reader: &mut dyn BufRead) -> a
     let shown = if args.input.as_os_str() == "-" { "标准输入".to_owned() } else { args.input.display().to_string() };
     let mut buffer = Vec::new();
     let mut number = 0u64;
-    while { buffer.clear(); reader.read_until(b'\n', &mut buffer)? > 0 } {
+    while {
+        buffer.clear();
+        reader.read_until(b'\n', &mut buffer)? > 0
+    } {
         number += 1;
         if buffer.iter().all(u8::is_ascii_whitespace) {
             continue;
@@ -134,7 +141,11 @@ fn lines(opened: &Opened, args: &Args, now: &str, reader: &mut dyn BufRead) -> a
                     }
                     writeln!(out, "{value}")?;
                 } else {
-                    let name = if line.id.is_null() { format!("第 {number} 行") } else { line.id.to_string().trim_matches('"').to_owned() };
+                    let name = if line.id.is_null() {
+                        format!("第 {number} 行")
+                    } else {
+                        line.id.to_string().trim_matches('"').to_owned()
+                    };
                     carets::print(&mut out, &name, &request, &report)?;
                     if args.fix {
                         let fixed = apply_safe(reply, "reply", &report.diagnostics);
@@ -146,7 +157,13 @@ fn lines(opened: &Opened, args: &Args, now: &str, reader: &mut dyn BufRead) -> a
             }
             Err(error) => {
                 seen.faulty += 1;
-                fault(&mut out, args.json, &line.id, error.code, &format!("{shown} 第 {number} 行（{}）：{}", error.field, error.message))?;
+                fault(
+                    &mut out,
+                    args.json,
+                    &line.id,
+                    error.code,
+                    &format!("{shown} 第 {number} 行（{}）：{}", error.field, error.message),
+                )?;
             }
         }
         out.flush()?;
@@ -168,11 +185,20 @@ fn fault(out: &mut impl Write, json: bool, id: &serde_json::Value, code: &str, m
 fn one_text(opened: &Opened, args: &Args, now: &str) -> anyhow::Result<ExitCode> {
     let shown = args.input.display().to_string();
     let text = std::fs::read_to_string(&args.input).with_context(|| format!("{shown}：读不了"))?;
-    let request = CheckRequest { channel: args.channel.clone(), reply: Some(text.clone()), now: Some(now.to_owned()), ..CheckRequest::default() };
+    let request = CheckRequest {
+        channel: args.channel.clone(),
+        reply: Some(text.clone()),
+        now: Some(now.to_owned()),
+        ..CheckRequest::default()
+    };
     let report = opened.checker.check(&opened.words, &request)?;
     let mut out = BufWriter::new(io::stdout().lock());
     if args.json {
-        writeln!(out, "{}", serde_json::json!({"id": shown, "diagnostics": report.diagnostics, "can_submit": report.can_submit, "due": report.due}))?;
+        writeln!(
+            out,
+            "{}",
+            serde_json::json!({"id": shown, "diagnostics": report.diagnostics, "can_submit": report.can_submit, "due": report.due})
+        )?;
     } else {
         carets::print(&mut out, &shown, &request, &report)?;
     }
@@ -205,7 +231,11 @@ fn whole_ledger(opened: &Opened, args: &Args, now: &str) -> anyhow::Result<ExitC
                 seen.faulty += 1;
                 let place = format!("{} 第 {} 行：{message}", args.input.display(), row.number);
                 if args.json {
-                    writeln!(out, "{}", serde_json::json!({"row": row.number, "diagnostics": [], "error": {"code": "bad-row", "message": place}}))?;
+                    writeln!(
+                        out,
+                        "{}",
+                        serde_json::json!({"row": row.number, "diagnostics": [], "error": {"code": "bad-row", "message": place}})
+                    )?;
                 } else {
                     writeln!(out, "错误：{place}")?;
                 }
@@ -214,12 +244,17 @@ fn whole_ledger(opened: &Opened, args: &Args, now: &str) -> anyhow::Result<ExitC
         };
         seen.findings += report.diagnostics.len() as u64;
         if let Some(writer) = &mut writer {
-            let findings: Vec<String> = report.diagnostics.iter().map(|d| format!("{} {}：{}", d.code, d.field, d.message)).collect();
+            let findings: Vec<String> =
+                report.diagnostics.iter().map(|d| format!("{} {}：{}", d.code, d.field, d.message)).collect();
             writer.write(&record, &findings.join("；"))?;
         }
         if args.json {
             let id = schema.columns.first().and_then(|column| record.get(column));
-            writeln!(out, "{}", serde_json::json!({"row": row.number, "id": id, "diagnostics": report.diagnostics, "can_submit": report.can_submit, "due": report.due}))?;
+            writeln!(
+                out,
+                "{}",
+                serde_json::json!({"row": row.number, "id": id, "diagnostics": report.diagnostics, "can_submit": report.can_submit, "due": report.due})
+            )?;
         } else if writer.is_none() {
             print_row(&mut out, &args.input, row.number, &record, opened, &report.diagnostics)?;
         }
@@ -236,13 +271,28 @@ fn whole_ledger(opened: &Opened, args: &Args, now: &str) -> anyhow::Result<ExitC
     Ok(seen.exit())
 }
 
-fn print_row(out: &mut impl Write, file: &Path, row: u64, record: &Record, opened: &Opened, diagnostics: &[sheda_core::rules::Diagnostic]) -> io::Result<()> {
+fn print_row(
+    out: &mut impl Write,
+    file: &Path,
+    row: u64,
+    record: &Record,
+    opened: &Opened,
+    diagnostics: &[sheda_core::rules::Diagnostic],
+) -> io::Result<()> {
     let schema = opened.checker.schema();
     for diagnostic in diagnostics {
         let reply = schema.value_of(record, Role::Reply).unwrap_or("");
         let words = diagnostic.span.map_or("", |span| span.of(reply));
         let quoted = if words.is_empty() { String::new() } else { format!("“{words}” ") };
-        writeln!(out, "{}:{row}: {} {} {}：{quoted}{}", file.display(), carets::severity(diagnostic.severity), diagnostic.code, diagnostic.field, diagnostic.message)?;
+        writeln!(
+            out,
+            "{}:{row}: {} {} {}：{quoted}{}",
+            file.display(),
+            carets::severity(diagnostic.severity),
+            diagnostic.code,
+            diagnostic.field,
+            diagnostic.message
+        )?;
     }
     Ok(())
 }

@@ -5,10 +5,10 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Context;
-use sheda_core::rules::{Checker, DueRequest};
 use serde::Deserialize;
+use sheda_core::rules::{Checker, DueRequest};
 
-use crate::rules::{today, Opened};
+use crate::rules::{Opened, today};
 
 /// 算答复期限；- 则从标准输入逐行读 JSON：{"id","received_at","working_days"|"natural_days"|"channel"}
 #[derive(Debug, clap::Args)]
@@ -90,7 +90,9 @@ fn lines(checker: &Checker) -> anyhow::Result<ExitCode> {
         let answer = match serde_json::from_str::<Line>(&line) {
             Err(error) => Err((serde_json::Value::Null, format!("第 {} 行不是要求的 JSON：{error}", at + 1), "bad-json")),
             Ok(line) => match checker.due(&line.request) {
-                Ok(due) => Ok(serde_json::json!({"id": line.id, "due": due.date, "remaining": due.remaining, "reason": due.reason})),
+                Ok(due) => {
+                    Ok(serde_json::json!({"id": line.id, "due": due.date, "remaining": due.remaining, "reason": due.reason}))
+                }
                 Err(error) => Err((line.id, format!("第 {} 行：{}", at + 1, error.message), error.code)),
             },
         };

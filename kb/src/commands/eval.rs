@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use sheda_core::search::Weights;
 use sheda_core::Engine;
+use sheda_core::search::Weights;
 
 use crate::eval::{Figures, Set};
 use crate::golden::{self, Golden};
@@ -83,7 +83,7 @@ fn golden(args: &Args, questions: &Path) -> anyhow::Result<ExitCode> {
     if let Some(weights) = args.weights.first() {
         engine.set_weights(serde_json::from_str(weights)?);
     }
-    let (figures, misses, observations) = golden::measure(questions, &engine)?;
+    let golden::Run { figures, misses, observations } = golden::measure(questions, &engine)?;
     // The held third must not be looked at while tuning.
     let shown: Vec<_> = misses.iter().filter(|miss| miss.split == "tune").collect();
     if args.json {
@@ -95,7 +95,14 @@ fn golden(args: &Args, questions: &Path) -> anyhow::Result<ExitCode> {
         println!("{}", figure.line(name));
     }
     for miss in shown.iter().filter(|_| args.misses) {
-        println!("{} {}{}\n    found  {}\n    wanted {}", miss.id, miss.text, if miss.confident { "" } else { " (unsure)" }, miss.found.join(" "), miss.wanted.join(" "));
+        println!(
+            "{} {}{}\n    found  {}\n    wanted {}",
+            miss.id,
+            miss.text,
+            if miss.confident { "" } else { " (unsure)" },
+            miss.found.join(" "),
+            miss.wanted.join(" ")
+        );
     }
     Ok(ExitCode::SUCCESS)
 }

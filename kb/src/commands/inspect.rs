@@ -28,7 +28,10 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     if args.json {
         let sections: serde_json::Map<String, serde_json::Value> =
             sections.iter().map(|&(name, size)| (name.to_owned(), size.into())).collect();
-        println!("{}", serde_json::json!({"manifest": manifest, "sections": sections, "bytes": pack.size(), "signed": pack.signed_by().is_some()}));
+        println!(
+            "{}",
+            serde_json::json!({"manifest": manifest, "sections": sections, "bytes": pack.size(), "signed": pack.signed_by().is_some()})
+        );
         return Ok(ExitCode::SUCCESS);
     }
     println!("{}（{}，版本 {}）", manifest.title, manifest.id, manifest.version);

@@ -4,11 +4,11 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use crate::Problem;
 use crate::commands;
 use crate::content::check_figures;
 use crate::laws::LawText;
 use crate::sources::Sources;
-use crate::Problem;
 
 /// 检查知识文件夹：格式、编号、引用、依据；给出法规文本时逐个核对数字
 #[derive(Debug, clap::Args)]
@@ -59,7 +59,11 @@ fn law_texts(sources: &Sources, folder: &Path, problems: &mut Vec<Problem>) -> H
             Ok(text) => {
                 let text = LawText::parse(&text);
                 if law.articles.is_some_and(|count| text.len() > usize::from(count)) {
-                    problems.push(Problem::new(path.display().to_string(), 0, format!("条数多于 laws.toml 登记的 {:?}", law.articles)));
+                    problems.push(Problem::new(
+                        path.display().to_string(),
+                        0,
+                        format!("条数多于 laws.toml 登记的 {:?}", law.articles),
+                    ));
                 }
                 texts.insert(law.title.clone(), text);
             }

@@ -8,7 +8,7 @@ use sheda_core::calendar::Date;
 
 use super::progress::Progress;
 use crate::ledger::{self, Tally};
-use crate::rules::{today, Opened};
+use crate::rules::{Opened, today};
 
 /// 由咨询服务台账生成监督评价报告（一个网页文件，可打印）
 #[derive(Debug, clap::Args)]

@@ -40,12 +40,18 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
         let Some(page) = opened.pages.iter().find(|page| page.code.eq_ignore_ascii_case(code) || page.name == *code) else {
             anyhow::bail!("没有 {code} 这条规则；sheda rules 列出全部");
         };
-        if args.json { writeln!(out, "{}", serde_json::json!(page))? } else { write!(out, "{}", text(page))? }
+        if args.json {
+            writeln!(out, "{}", serde_json::json!(page))?
+        } else {
+            write!(out, "{}", text(page))?
+        }
         out.flush()?;
         return Ok(ExitCode::SUCCESS);
     }
     let mut family = "";
-    for page in opened.pages.iter().filter(|page| args.family.as_ref().is_none_or(|wanted| page.family.eq_ignore_ascii_case(wanted))) {
+    for page in
+        opened.pages.iter().filter(|page| args.family.as_ref().is_none_or(|wanted| page.family.eq_ignore_ascii_case(wanted)))
+    {
         if args.json {
             writeln!(out, "{}", serde_json::json!(page))?;
             continue;

@@ -4,8 +4,8 @@ use std::io::{self, BufRead, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use sheda_core::search::{SearchOptions, SearchResult};
 use sheda_core::Engine;
+use sheda_core::search::{SearchOptions, SearchResult};
 
 use crate::pack_location;
 

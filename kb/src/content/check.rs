@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use sheda_core::search::Region;
 
 use super::ContentFile;
+use crate::Problem;
 use crate::front_matter::line_of;
 use crate::laws::Laws;
-use crate::Problem;
 
 /// The closed sets that answers draw on.
 #[derive(Debug, Clone, Default)]
@@ -54,12 +54,18 @@ pub fn check(files: &[ContentFile], vocabulary: &Vocabulary) -> Vec<Problem> {
             report(line_of(&overrides.referenced), "overrides 只能指向上级地区的答案".into());
         }
         if !vocabulary.regions.iter().any(|region| region.code == front.region.value) {
-            report(line_of(&front.region.referenced), format!("不认识的区划代码 {}：先在 regions.toml 里登记", front.region.value));
+            report(
+                line_of(&front.region.referenced),
+                format!("不认识的区划代码 {}：先在 regions.toml 里登记", front.region.value),
+            );
         }
         if !vocabulary.agencies.contains_key(&front.agency.value) {
             let mut known: Vec<&str> = vocabulary.agencies.keys().map(String::as_str).collect();
             known.sort_unstable();
-            report(line_of(&front.agency.referenced), format!("agency 不认识“{}”，可以写：{}", front.agency.value, known.join("、")));
+            report(
+                line_of(&front.agency.referenced),
+                format!("agency 不认识“{}”，可以写：{}", front.agency.value, known.join("、")),
+            );
         }
         for basis in &front.basis.value {
             let line = line_of(&basis.law.referenced);
@@ -83,7 +89,8 @@ pub fn check(files: &[ContentFile], vocabulary: &Vocabulary) -> Vec<Problem> {
                 let prevails = |by: &str, by_article: u16| {
                     front.basis.value.iter().any(|other| other.law.value == by && other.all_articles().contains(&by_article))
                 };
-                if let Some(old) = law.superseded.iter().find(|old| old.article == article && !prevails(&old.by, old.by_article)) {
+                if let Some(old) = law.superseded.iter().find(|old| old.article == article && !prevails(&old.by, old.by_article))
+                {
                     report(
                         line,
                         format!(

@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 
-use sheda_core::text::{parse_numeral, Normalizer};
+use sheda_core::text::{Normalizer, parse_numeral};
 
 use super::ContentFile;
+use crate::Problem;
 use crate::front_matter::line_of;
 use crate::laws::{LawText, Laws};
-use crate::Problem;
 
 /// A number with what it counts, in thousandths of the unit so that 0.5 and 半 compare exactly.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -22,9 +22,26 @@ pub struct Figure {
 
 /// Unit as written → unified unit; longer spellings first.
 const UNITS: [(&str, &str); 20] = [
-    ("个工作日", "工作日"), ("工作日", "工作日"), ("个月", "月"), ("周年", "年"), ("周岁", "岁"), ("小时", "小时"), ("分钟", "分钟"),
-    ("万元", "万元"), ("天", "日"), ("日", "日"), ("月", "月"), ("年", "年"), ("岁", "岁"), ("倍", "倍"), ("元", "元"), ("%", "%"),
-    ("‰", "‰"), ("‱", "‱"), ("秒", "秒"), ("个日", "日"),
+    ("个工作日", "工作日"),
+    ("工作日", "工作日"),
+    ("个月", "月"),
+    ("周年", "年"),
+    ("周岁", "岁"),
+    ("小时", "小时"),
+    ("分钟", "分钟"),
+    ("万元", "万元"),
+    ("天", "日"),
+    ("日", "日"),
+    ("月", "月"),
+    ("年", "年"),
+    ("岁", "岁"),
+    ("倍", "倍"),
+    ("元", "元"),
+    ("%", "%"),
+    ("‰", "‰"),
+    ("‱", "‱"),
+    ("秒", "秒"),
+    ("个日", "日"),
 ];
 
 /// All figures of a text, in order. Dates, document numbers and article numbers are not figures.
@@ -134,7 +151,11 @@ fn number(chars: &[char], at: usize) -> Option<(u64, usize)> {
         return None;
     }
     let mut end = at;
-    while chars.get(end).copied().is_some_and(is_numeral) && !starts_with(chars, end, "万分") && !starts_with(chars, end, "千分") && !starts_with(chars, end, "百分") {
+    while chars.get(end).copied().is_some_and(is_numeral)
+        && !starts_with(chars, end, "万分")
+        && !starts_with(chars, end, "千分")
+        && !starts_with(chars, end, "百分")
+    {
         end += 1;
     }
     let text: String = chars[at..end].iter().collect();
@@ -143,13 +164,17 @@ fn number(chars: &[char], at: usize) -> Option<(u64, usize)> {
 
 /// Where a date, an article number or a document number that begins here ends.
 fn skipped(chars: &[char], at: usize) -> Option<usize> {
-    let digits = |from: usize| chars[from.min(chars.len())..].iter().take_while(|c| c.is_ascii_digit() || is_numeral(**c)).count();
+    let digits =
+        |from: usize| chars[from.min(chars.len())..].iter().take_while(|c| c.is_ascii_digit() || is_numeral(**c)).count();
     if chars[at] == '〔' {
         return chars[at..].iter().position(|&c| c == '号').map(|length| at + length + 1);
     }
     if chars[at] == '第' {
+        // 第四十六条 and 第2档 are names; 第15日 is a time.
         let count = digits(at + 1);
-        return (count > 0).then_some(at + 1 + count + usize::from(!matches!(chars.get(at + 1 + count), Some('年' | '日' | '天'))));
+        let named =
+            matches!(chars.get(at + 1 + count), Some('条' | '款' | '项' | '章' | '节' | '档' | '号' | '次' | '部' | '年' | '个'));
+        return (count > 0 && named).then_some(at + 2 + count);
     }
     let count = digits(at);
     if count == 0 {
@@ -183,7 +208,7 @@ fn forms(figure: &Figure) -> Vec<(u64, &'static str)> {
     let mut forms = vec![(figure.thousandths, figure.unit)];
     match figure.unit {
         "年" => forms.push((figure.thousandths * 12, "月")),
-        "月" if figure.thousandths % 12_000 == 0 => forms.push((figure.thousandths / 12, "年")),
+        "月" if figure.thousandths.is_multiple_of(12_000) => forms.push((figure.thousandths / 12, "年")),
         _ => {}
     }
     forms

@@ -3,8 +3,8 @@
 use serde::Deserialize;
 use serde_saphyr::Spanned;
 
-use crate::front_matter::line_of;
 use crate::Problem;
+use crate::front_matter::line_of;
 
 /// 险种 that an answer may name.
 pub const INSURANCES: [&str; 8] = ["养老", "居民养老", "医疗", "居民医疗", "生育", "工伤", "失业", "综合"];

@@ -5,8 +5,19 @@ use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use crate::Problem;
 
 /// Headings that an answer may use.
-pub const HEADINGS: [&str; 11] =
-    ["办理条件", "办理流程", "所需材料", "办理时限", "办理渠道", "计算方法", "年限表", "举例", "常见误区", "温馨提示", "法律责任"];
+pub const HEADINGS: [&str; 11] = [
+    "办理条件",
+    "办理流程",
+    "所需材料",
+    "办理时限",
+    "办理渠道",
+    "计算方法",
+    "年限表",
+    "举例",
+    "常见误区",
+    "温馨提示",
+    "法律责任",
+];
 
 /// A body as it goes into a pack.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -130,7 +141,12 @@ mod tests {
     #[test]
     fn markdown_becomes_lines() {
         let mut problems = Vec::new();
-        let out = render("a.md", "最长 24 个月：\n\n| 缴费 | 最长 |\n|---|---|\n| 满 1 年 | 12 个月 |\n\n## 办理流程\n\n1. 登记\n2. 申领\n", 1, &mut problems);
+        let out = render(
+            "a.md",
+            "最长 24 个月：\n\n| 缴费 | 最长 |\n|---|---|\n| 满 1 年 | 12 个月 |\n\n## 办理流程\n\n1. 登记\n2. 申领\n",
+            1,
+            &mut problems,
+        );
         assert_eq!(problems, []);
         assert_eq!(out.text, "最长 24 个月：\n| 缴费 | 最长 |\n| 满 1 年 | 12 个月 |\n## 办理流程\n1. 登记\n2. 申领");
         assert_eq!(out.lines[2].0, 5);

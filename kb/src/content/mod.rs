@@ -7,13 +7,13 @@ mod markdown;
 
 use std::path::Path;
 
-pub use check::{check, Vocabulary};
-pub use figures::{check_figures, figures, Figure};
-pub use front::{parse_day, Front, INSURANCES, KINDS};
-pub use markdown::{render, Rendered, HEADINGS};
+pub use check::{Vocabulary, check};
+pub use figures::{Figure, check_figures, figures};
+pub use front::{Front, INSURANCES, KINDS, parse_day};
+pub use markdown::{HEADINGS, Rendered, render};
 
-use crate::front_matter;
 use crate::Problem;
+use crate::front_matter;
 
 /// One source file of an answer.
 #[derive(Debug, Clone)]
@@ -37,7 +37,11 @@ pub fn parse(file: &str, source: &str) -> Result<ContentFile, Vec<Problem>> {
     let front: Front = front_matter::parse(file, &parts).map_err(|problem| vec![problem])?;
     let mut problems = front.check(file);
     let rendered = markdown::render(file, parts.body, parts.body_line, &mut problems);
-    if problems.is_empty() { Ok(ContentFile { file: file.to_owned(), front, rendered, body_line: parts.body_line }) } else { Err(problems) }
+    if problems.is_empty() {
+        Ok(ContentFile { file: file.to_owned(), front, rendered, body_line: parts.body_line })
+    } else {
+        Err(problems)
+    }
 }
 
 /// Reads one file.

@@ -41,8 +41,13 @@ pub fn read(path: &Path, schema: &Schema, each: &mut dyn FnMut(Row) -> anyhow::R
             None => headings = search.look(schema, &shown, number, &cells)?,
             Some(_) if cells.iter().all(|cell| cell.trim().is_empty()) => {}
             Some(headings) => {
-                let extra = cells.len() > headings.names().count() && cells[headings.names().count()..].iter().any(|cell| !cell.trim().is_empty());
-                let record = if extra { Err(format!("这一行有 {} 格，比表头多", cells.len())) } else { Ok(headings.record(cells)) };
+                let extra = cells.len() > headings.names().count()
+                    && cells[headings.names().count()..].iter().any(|cell| !cell.trim().is_empty());
+                let record = if extra {
+                    Err(format!("这一行有 {} 格，比表头多", cells.len()))
+                } else {
+                    Ok(headings.record(cells))
+                };
                 each(Row { number, record })?;
             }
         }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::tally::{Tally, LISTED};
+use super::tally::{LISTED, Tally};
 
 /// The page.
 pub fn page(title: &str, source: &str, today: &str, tally: &Tally) -> String {
@@ -42,7 +42,8 @@ pub fn page(title: &str, source: &str, today: &str, tally: &Tally) -> String {
     bars(&mut out, &rows);
     if tally.months.len() > 1 {
         heading(&mut out, "二、按月咨询量");
-        let months: Vec<_> = tally.months.iter().map(|(month, count)| (month.clone(), *count as f64, count.to_string())).collect();
+        let months: Vec<_> =
+            tally.months.iter().map(|(month, count)| (month.clone(), *count as f64, count.to_string())).collect();
         bars(&mut out, &months);
     }
     for (column, counts) in &tally.choices {
@@ -58,17 +59,29 @@ pub fn page(title: &str, source: &str, today: &str, tally: &Tally) -> String {
     if rules.is_empty() {
         out.push_str("<p>没有发现问题。</p>");
     } else {
-        let top: Vec<_> = rules.iter().take(12).map(|(code, count)| ((*code).clone(), count.findings as f64, count.findings.to_string())).collect();
+        let top: Vec<_> = rules
+            .iter()
+            .take(12)
+            .map(|(code, count)| ((*code).clone(), count.findings as f64, count.findings.to_string()))
+            .collect();
         bars(&mut out, &top);
         out.push_str("<table><thead><tr><th>规则</th><th>类别</th><th>次数</th><th>例</th></tr></thead><tbody>");
         for (code, count) in &rules {
-            let _ = write!(out, "<tr><td>{}</td><td>{}</td><td class=\"n\">{}</td><td>{}</td></tr>", escaped(code), escaped(&count.family), count.findings, escaped(&count.message));
+            let _ = write!(
+                out,
+                "<tr><td>{}</td><td>{}</td><td class=\"n\">{}</td><td>{}</td></tr>",
+                escaped(code),
+                escaped(&count.family),
+                count.findings,
+                escaped(&count.message)
+            );
         }
         out.push_str("</tbody></table>");
     }
 
     heading(&mut out, "满意度");
-    let satisfaction: Vec<_> = tally.satisfaction.iter().map(|(name, count)| (name.clone(), *count as f64, count.to_string())).collect();
+    let satisfaction: Vec<_> =
+        tally.satisfaction.iter().map(|(name, count)| (name.clone(), *count as f64, count.to_string())).collect();
     if satisfaction.is_empty() {
         out.push_str("<p>台账里没有满意度。</p>");
     } else {
@@ -82,7 +95,16 @@ pub fn page(title: &str, source: &str, today: &str, tally: &Tally) -> String {
         out.push_str("<table><thead><tr><th>行</th><th>形式</th><th>咨询日期</th><th>应答复</th><th>实答复</th><th>咨询内容</th></tr></thead><tbody>");
         for row in &tally.overdue {
             let replied = if row.replied.is_empty() { "未答复" } else { &row.replied };
-            let _ = write!(out, "<tr><td class=\"n\">{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>", row.row, escaped(&row.channel), row.received, row.due, replied, escaped(&row.question));
+            let _ = write!(
+                out,
+                "<tr><td class=\"n\">{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>",
+                row.row,
+                escaped(&row.channel),
+                row.received,
+                row.due,
+                replied,
+                escaped(&row.question)
+            );
         }
         out.push_str("</tbody></table>");
         if tally.overdue_rows > LISTED as u64 {
@@ -125,7 +147,8 @@ fn bars(out: &mut String, rows: &[(String, f64, String)]) {
     const LABEL: f64 = 170.0;
     let most = rows.iter().map(|row| row.1).fold(1.0, f64::max);
     let total = rows.len() * HEIGHT;
-    let _ = write!(out, "<svg viewBox=\"0 0 {WIDTH} {total}\" role=\"img\" font-size=\"13\" xmlns=\"http://www.w3.org/2000/svg\">");
+    let _ =
+        write!(out, "<svg viewBox=\"0 0 {WIDTH} {total}\" role=\"img\" font-size=\"13\" xmlns=\"http://www.w3.org/2000/svg\">");
     for (at, (name, value, label)) in rows.iter().enumerate() {
         let top = at * HEIGHT;
         let length = value / most * (WIDTH - LEFT - LABEL);
@@ -158,6 +181,9 @@ mod tests {
         tally.unanswered.insert("<script>alert(1)</script>".into(), 1);
         let page = page("报告", "台账.csv", "2026-11-23", &tally);
         assert!(!page.contains("<script") && page.contains("&lt;script"));
-        assert!(!page.contains("http://") || page.matches("http").count() == page.matches("http://www.w3.org/2000/svg").count(), "不引用外部资源");
+        assert!(
+            !page.contains("http://") || page.matches("http").count() == page.matches("http://www.w3.org/2000/svg").count(),
+            "不引用外部资源"
+        );
     }
 }

@@ -15,7 +15,10 @@ pub fn read(path: &Path, each: &mut dyn FnMut(Row) -> anyhow::Result<()>) -> any
     let mut reader = BufReader::new(file);
     let mut line = Vec::new();
     let mut number = 0;
-    while { line.clear(); reader.read_until(b'\n', &mut line)? > 0 } {
+    while {
+        line.clear();
+        reader.read_until(b'\n', &mut line)? > 0
+    } {
         number += 1;
         if line.iter().all(u8::is_ascii_whitespace) {
             continue;

@@ -87,7 +87,8 @@ impl HeadingSearch {
 
     /// What to say when no heading row was found.
     fn missing(&self, schema: &Schema, place: &str) -> anyhow::Error {
-        let wanted: Vec<&str> = schema.columns.iter().filter(|column| column.required).map(|column| column.name.as_str()).collect();
+        let wanted: Vec<&str> =
+            schema.columns.iter().filter(|column| column.required).map(|column| column.name.as_str()).collect();
         anyhow::anyhow!("{place}：前 {ROWS_ABOVE_HEADINGS} 行里没有表头，至少要有这些栏目：{}", wanted.join("、"))
     }
 }

@@ -84,7 +84,9 @@ impl Tally {
         self.rows += 1;
         self.clean += u64::from(report.diagnostics.is_empty());
         let value = |role: Role| schema.value_of(record, role);
-        let channel = value(Role::Channel).and_then(|name| checker.profile().channel(name)).map_or("（未写明）", |channel| &channel.name);
+        let channel = value(Role::Channel)
+            .and_then(|name| checker.profile().channel(name))
+            .map_or("（未写明）", |channel| &channel.name);
         let received = value(Role::Received).and_then(|text| text.parse::<Date>().ok());
         let replied = value(Role::Replied).and_then(|text| text.parse::<Date>().ok());
         if let Some(day) = received {
@@ -144,7 +146,8 @@ impl Tally {
 
     /// The share of rows answered on time, where that is known.
     pub fn on_time_rate(&self) -> Option<f64> {
-        let (timed, on_time) = self.channels.values().fold((0, 0), |(timed, on_time), count| (timed + count.timed, on_time + count.on_time));
+        let (timed, on_time) =
+            self.channels.values().fold((0, 0), |(timed, on_time), count| (timed + count.timed, on_time + count.on_time));
         (timed > 0).then(|| on_time as f64 / timed as f64)
     }
 
@@ -152,7 +155,8 @@ impl Tally {
     pub fn satisfaction_rate(&self) -> Option<f64> {
         let satisfied = ["非常满意", "满意", "基本满意"];
         let rated: u64 = self.satisfaction.iter().filter(|(name, _)| *name != "未评价").map(|(_, count)| count).sum();
-        let good: u64 = self.satisfaction.iter().filter(|(name, _)| satisfied.contains(&name.as_str())).map(|(_, count)| count).sum();
+        let good: u64 =
+            self.satisfaction.iter().filter(|(name, _)| satisfied.contains(&name.as_str())).map(|(_, count)| count).sum();
         (rated > 0).then(|| good as f64 / rated as f64)
     }
 }

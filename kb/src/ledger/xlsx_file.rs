@@ -5,7 +5,7 @@ use std::io::BufReader;
 use std::path::Path;
 
 use anyhow::Context;
-use calamine::{open_workbook, DataRef, Reader, Xlsx};
+use calamine::{DataRef, Reader, Xlsx, open_workbook};
 use sheda_core::calendar::Date;
 use sheda_core::ledger::{Headings, Schema};
 
@@ -14,7 +14,8 @@ use super::{HeadingSearch, Row};
 /// Reads a workbook. Rows stream; the workbook's table of texts is held in memory, as the format demands.
 pub fn read(path: &Path, schema: &Schema, each: &mut dyn FnMut(Row) -> anyhow::Result<()>) -> anyhow::Result<()> {
     let shown = path.display().to_string();
-    let mut book: Xlsx<BufReader<File>> = open_workbook(path).with_context(|| format!("{shown}：不是能打开的 Excel 工作簿（.xlsx）"))?;
+    let mut book: Xlsx<BufReader<File>> =
+        open_workbook(path).with_context(|| format!("{shown}：不是能打开的 Excel 工作簿（.xlsx）"))?;
     let sheet = book.sheet_names().first().cloned().with_context(|| format!("{shown}：工作簿里没有工作表"))?;
     let place = format!("{shown} 工作表“{sheet}”");
     let merged = book.merge_cells_by_sheet_name(&sheet).unwrap_or_default();

@@ -1,6 +1,6 @@
 //! jieba's default dictionary, baked in at compile time.
 
-use sheda_core::text::{is_han, DictionaryBuilder};
+use sheda_core::text::{DictionaryBuilder, is_han};
 
 static WORDS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/jieba.fst"));
 static COUNTS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/jieba.counts"));

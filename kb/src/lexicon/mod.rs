@@ -5,5 +5,5 @@ mod pruned;
 mod source;
 
 pub use base::{BaseDictionary, JIEBA_VERSION};
-pub use pruned::{Pruner, PrunedDictionary};
+pub use pruned::{PrunedDictionary, Pruner};
 pub use source::LexiconSource;

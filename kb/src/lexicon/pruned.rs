@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use rayon::prelude::*;
-use sheda_core::text::{is_han, Dictionary, DictionaryBuilder};
+use sheda_core::text::{Dictionary, DictionaryBuilder, is_han};
 
 use super::BaseDictionary;
 
@@ -60,6 +60,16 @@ impl<'a> Pruner<'a> {
                 },
             );
         self.keep.iter_mut().zip(&found).for_each(|(keep, found)| *keep |= found);
+    }
+
+    /// Keeps every word seen at least `count` times that `wanted` accepts.
+    pub fn keep_where(&mut self, count: u32, wanted: impl Fn(&str) -> bool) {
+        let (base, keep) = (self.base, &mut self.keep);
+        base.for_each(|ordinal, word| {
+            if base.count(ordinal) >= count && wanted(word) {
+                keep[ordinal / 64] |= 1 << (ordinal % 64);
+            }
+        });
     }
 
     /// Adds a domain word, which will be cut as one word whatever its parts.

@@ -2,18 +2,19 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use serde_saphyr::Spanned;
 use sheda_core::calendar::Date;
 use sheda_core::rules::{
-    parse_pattern, Citation, Claim, Context, ContextId, Deadline, Family, FieldCheck, FixTemplate, Guard, Identity, Index, Kind, Law, Over, Pattern,
-    Phrase, Place, Reach, Repealed, Replace, Require, Rule, RuleBook, Safety, Secret, SetId, Severity, Superseded, WhenThen,
+    Citation, Claim, Context, ContextId, Deadline, Family, FieldCheck, FixTemplate, Guard, Identity, Index, Kind, Law, Over,
+    Pattern, Phrase, Place, Reach, Repealed, Replace, Require, Rule, RuleBook, Safety, Secret, SetId, Severity, Superseded,
+    WhenThen, parse_pattern,
 };
-use sheda_core::text::{chinese_numeral as chinese, Normalizer};
-use serde_saphyr::Spanned;
+use sheda_core::text::{Normalizer, chinese_numeral};
 
 use super::front::{Authority, ContextFront, FixFront, Front, When};
+use crate::Problem;
 use crate::front_matter::line_of;
 use crate::laws::Laws;
-use crate::Problem;
 
 /// A fault and the line it stands on; 0 for the whole file.
 type Faulty<T> = Result<T, (usize, String)>;
@@ -32,14 +33,7 @@ pub struct Compiler<'a> {
 impl<'a> Compiler<'a> {
     /// A compiler with an empty book; `normalizer` must be the one that replies will go through.
     pub fn new(laws: &'a Laws, contexts: &'a BTreeMap<String, ContextFront>, normalizer: Normalizer) -> Self {
-        Self {
-            laws,
-            contexts,
-            normalizer,
-            book: RuleBook::default(),
-            known: HashMap::new(),
-            sets: HashMap::new(),
-        }
+        Self { laws, contexts, normalizer, book: RuleBook::default(), known: HashMap::new(), sets: HashMap::new() }
     }
 
     /// Compiles one rule and adds it.
@@ -67,10 +61,13 @@ impl<'a> Compiler<'a> {
         let family = Family::of_code(code)
             .filter(|_| well_formed)
             .ok_or_else(|| (at(&front.code), format!("code 要像 W101、F203 这样，开头的字母是规则的类别：{code}")))?;
-        if front.name.value.is_empty() || !front.name.value.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-') {
+        if front.name.value.is_empty()
+            || !front.name.value.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+        {
             return Err((at(&front.name), "name 用小写英文单词加连字符，说出毛病，如 shirking".into()));
         }
-        let severity = word(&front.severity, &[("error", Severity::Error), ("warning", Severity::Warning), ("info", Severity::Info)])?;
+        let severity =
+            word(&front.severity, &[("error", Severity::Error), ("warning", Severity::Warning), ("info", Severity::Info)])?;
         let source = self.source(&front.source)?;
         let kind = self.kind(front)?;
         let message = match (&kind, front.message.trim()) {
@@ -152,7 +149,7 @@ impl<'a> Compiler<'a> {
             }),
             "citation" => {
                 for repealed in &front.repealed {
-                    let names = self.names(&[repealed.title.value.clone()], at(&repealed.title))?;
+                    let names = self.names(std::slice::from_ref(&repealed.title.value), at(&repealed.title))?;
                     let since = repealed.since.clone();
                     self.book.laws.push(Law {
                         title: repealed.title.value.clone(),
@@ -163,11 +160,27 @@ impl<'a> Compiler<'a> {
                     });
                 }
                 let check = front.check.as_ref().ok_or_else(|| needed(line, "check"))?;
-                Kind::Citation(word(check, &[("条号不存在", Citation::NoSuchArticle), ("条文已被取代", Citation::Superseded), ("已废止", Citation::Repealed)])?)
+                Kind::Citation(word(
+                    check,
+                    &[
+                        ("条号不存在", Citation::NoSuchArticle),
+                        ("条文已被取代", Citation::Superseded),
+                        ("已废止", Citation::Repealed),
+                    ],
+                )?)
             }
             "identity" => {
                 let detect = front.detect.as_ref().ok_or_else(|| needed(line, "detect"))?;
-                let detect = word(detect, &[("身份证号", Secret::Citizen), ("手机号", Secret::Mobile), ("固定电话", Secret::Landline), ("银行卡号", Secret::BankCard), ("住址", Secret::Address)])?;
+                let detect = word(
+                    detect,
+                    &[
+                        ("身份证号", Secret::Citizen),
+                        ("手机号", Secret::Mobile),
+                        ("固定电话", Secret::Landline),
+                        ("银行卡号", Secret::BankCard),
+                        ("住址", Secret::Address),
+                    ],
+                )?;
                 let any = self.set(&front.any, false)?;
                 if (detect == Secret::Address) != any.is_some() {
                     return Err((line, "detect: 住址 要写 any，别的不写".into()));
@@ -180,19 +193,29 @@ impl<'a> Compiler<'a> {
             }
             "field" => {
                 let check = front.check.as_ref().ok_or_else(|| needed(line, "check"))?;
-                Kind::Field(word(check, &[
-                    ("必填", FieldCheck::Required),
-                    ("日期", FieldCheck::Date),
-                    ("未来日期", FieldCheck::Future),
-                    ("先后", FieldCheck::Order),
-                    ("电话", FieldCheck::Phone),
-                    ("选项", FieldCheck::Choice),
-                    ("数字", FieldCheck::Number),
-                    ("连带必填", FieldCheck::Implied),
-                    ("占位", FieldCheck::StandIn(front.values.clone())),
-                ])?)
+                Kind::Field(word(
+                    check,
+                    &[
+                        ("必填", FieldCheck::Required),
+                        ("日期", FieldCheck::Date),
+                        ("未来日期", FieldCheck::Future),
+                        ("先后", FieldCheck::Order),
+                        ("电话", FieldCheck::Phone),
+                        ("选项", FieldCheck::Choice),
+                        ("数字", FieldCheck::Number),
+                        ("连带必填", FieldCheck::Implied),
+                        ("占位", FieldCheck::StandIn(front.values.clone())),
+                    ],
+                )?)
             }
-            other => return Err((line, format!("没有 {other} 这种 kind；只有 phrase、replace、require、when-then、claim、citation、identity、deadline、field"))),
+            other => {
+                return Err((
+                    line,
+                    format!(
+                        "没有 {other} 这种 kind；只有 phrase、replace、require、when-then、claim、citation、identity、deadline、field"
+                    ),
+                ));
+            }
         })
     }
 
@@ -224,7 +247,10 @@ impl<'a> Compiler<'a> {
         };
         let (reply, question) = (whole(self, &front.reply)?, whole(self, &front.question)?);
         let local = |patterns: &[String]| -> Faulty<Vec<Pattern>> {
-            patterns.iter().map(|text| parse_pattern(text, false, &self.normalizer).map_err(|error| (0, error.to_string()))).collect()
+            patterns
+                .iter()
+                .map(|text| parse_pattern(text, false, &self.normalizer).map_err(|error| (0, error.to_string())))
+                .collect()
         };
         Ok(Context {
             quoted: front.quoted,
@@ -295,9 +321,12 @@ impl<'a> Compiler<'a> {
         articles.extend(source.article);
         let cited = match &source.law {
             Some(title) => {
-                let law = self.laws.get(&title.value).ok_or_else(|| (at(title), format!("laws.toml 里没有《{}》", title.value)))?;
-                if let (Some(count), Some(wrong)) = (law.articles, articles.iter().find(|a| law.articles.is_some_and(|n| **a == 0 || **a > n))) {
-                    return Err((at(title), format!("《{}》只有 {count} 条，没有第{}条", title.value, chinese(*wrong))));
+                let law =
+                    self.laws.get(&title.value).ok_or_else(|| (at(title), format!("laws.toml 里没有《{}》", title.value)))?;
+                if let (Some(count), Some(wrong)) =
+                    (law.articles, articles.iter().find(|a| law.articles.is_some_and(|n| **a == 0 || **a > n)))
+                {
+                    return Err((at(title), format!("《{}》只有 {count} 条，没有第{}条", title.value, chinese_numeral(*wrong))));
                 }
                 law.citation(&articles, "")
             }
@@ -306,7 +335,8 @@ impl<'a> Compiler<'a> {
         if cited.is_empty() && source.text.trim().is_empty() {
             return Err((at(&source.kind), "source 要写 law 或 text".into()));
         }
-        let joined = [cited.as_str(), source.text.trim()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("，");
+        let joined =
+            [cited.as_str(), source.text.trim()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("，");
         Ok(format!("{kind}：{joined}"))
     }
 
@@ -324,7 +354,7 @@ impl<'a> Compiler<'a> {
             let Ok(names) = self.names(&names, 0) else { continue };
             let superseded = law.superseded.iter().map(|known| Superseded {
                 article: u32::from(known.article),
-                by: format!("《{}》第{}条", known.by, chinese(known.by_article)),
+                by: format!("《{}》第{}条", known.by, chinese_numeral(known.by_article)),
                 since: known.since.to_string(),
                 now: known.now.clone(),
             });
@@ -360,6 +390,12 @@ fn day(value: Option<&Spanned<String>>) -> Faulty<Option<Date>> {
 }
 
 fn fix(front: &FixFront) -> Faulty<FixTemplate> {
-    let over = [("匹配", Over::Match), ("分句", Over::Clause), ("句子", Over::Sentence), ("开头", Over::Start), ("结尾", Over::End)];
-    Ok(FixTemplate { title: front.title.clone(), safety: safety(&front.safety)?, over: word(&front.over, &over)?, text: front.text.clone() })
+    let over =
+        [("匹配", Over::Match), ("分句", Over::Clause), ("句子", Over::Sentence), ("开头", Over::Start), ("结尾", Over::End)];
+    Ok(FixTemplate {
+        title: front.title.clone(),
+        safety: safety(&front.safety)?,
+        over: word(&front.over, &over)?,
+        text: front.text.clone(),
+    })
 }

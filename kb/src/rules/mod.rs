@@ -8,20 +8,20 @@ mod parts;
 mod profile;
 mod proof;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 
 use sheda_core::calendar::Calendar;
 use sheda_core::rules::{Checker, Flow, Handbook, Inspection, Profile, RuleBook, RulePage, Schema, Term};
 
-pub use opened::{today, Opened};
+pub use opened::{Opened, today};
 pub use page::{Body, Example};
-pub use parts::{for_build, full_dictionary, normalizer};
+pub use parts::{full_dictionary, normalizer};
 pub use proof::prove;
 
 use crate::laws::Laws;
 use crate::sources::markdown_files;
-use crate::{calendar, front_matter, toml_file, Problem};
+use crate::{Problem, calendar, front_matter, toml_file};
 use compile::Compiler;
 use front::{ContextFront, Front};
 
@@ -159,7 +159,9 @@ impl RuleSources {
             self.handbook.flows = toml_file::read::<Flows>(&path)?.flow;
             for flow in &self.handbook.flows {
                 let columns = flow.steps.iter().flat_map(|step| &step.record);
-                if let Some(unknown) = columns.clone().find(|name| !self.schema.columns.is_empty() && self.schema.column(name).is_none()) {
+                if let Some(unknown) =
+                    columns.clone().find(|name| !self.schema.columns.is_empty() && self.schema.column(name).is_none())
+                {
                     return Err(Problem::new(path.display().to_string(), 0, format!("{}：台账没有“{unknown}”这一栏", flow.name)));
                 }
                 let step = |name: &String| name == "结束" || flow.steps.iter().any(|step| step.name == *name);
@@ -243,29 +245,43 @@ impl RuleSources {
 
 /// What phrases may begin and end with.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-struct Edges {
+pub struct Edges {
     /// Texts at the start of phrases.
-    starts: BTreeSet<String>,
+    pub starts: BTreeSet<String>,
     /// Texts at the end of phrases.
-    ends: BTreeSet<String>,
+    pub ends: BTreeSet<String>,
 }
 
-impl Edges {
+/// [`Edges`], arranged so that asking about every word of a dictionary takes a few look-ups each.
+pub struct Crossings<'a> {
+    edges: &'a Edges,
+    /// Every beginning of a start.
+    beginnings: HashSet<&'a str>,
+    /// Every ending of an end.
+    endings: HashSet<&'a str>,
+}
+
+impl<'a> Crossings<'a> {
+    /// Arranges edges.
+    pub fn new(edges: &'a Edges) -> Self {
+        let cuts = |text: &'a str| text.char_indices().map(|(at, _)| at).skip(1).chain([text.len()]);
+        let beginnings = edges.starts.iter().flat_map(|text| cuts(text).map(|at| &text[..at])).collect();
+        let endings = edges.ends.iter().flat_map(|text| text.char_indices().map(|(at, _)| &text[at..])).collect();
+        Self { edges, beginnings, endings }
+    }
+
     /// Whether a word of the full dictionary can lie across the edge of a phrase: it ends with the beginning of one, or
     /// begins with the end of one, and goes beyond.
-    fn crossed_by(&self, word: &str) -> bool {
-        let inner: Vec<usize> = word.char_indices().skip(1).map(|(at, _)| at).collect();
-        inner.iter().any(|&at| {
+    pub fn by(&self, word: &str) -> bool {
+        let inner = || word.char_indices().map(|(at, _)| at).skip(1);
+        inner().any(|at| {
             let (head, tail) = word.split_at(at);
-            begins_any(&self.starts, tail) || self.ends.iter().any(|end| end.ends_with(head) || head.ends_with(end.as_str()))
+            self.beginnings.contains(tail)
+                || inner().filter(|&end| end > at).any(|end| self.edges.starts.contains(&word[at..end]))
+                || self.endings.contains(head)
+                || inner().filter(|&start| start < at).any(|start| self.edges.ends.contains(&word[start..at]))
         })
     }
-}
-
-/// Whether `tail` and the beginning of one of the sorted texts agree as far as both go.
-fn begins_any(texts: &BTreeSet<String>, tail: &str) -> bool {
-    let longer = texts.range(tail.to_owned()..).next().is_some_and(|text| text.starts_with(tail));
-    longer || tail.char_indices().skip(1).any(|(at, _)| texts.contains(&tail[..at]))
 }
 
 fn read_files(folder: &Path) -> Result<Vec<RuleFile>, Vec<Problem>> {
@@ -302,7 +318,9 @@ pub fn read_file(file: &str, source: &str) -> Result<RuleFile, Problem> {
         name: front.name.value.clone(),
         title: front.title.clone(),
         family: sheda_core::rules::Family::of_code(&front.code.value).map_or_else(String::new, |family| family.to_string()),
-        family_title: sheda_core::rules::Family::of_code(&front.code.value).map_or("", sheda_core::rules::Family::title).to_owned(),
+        family_title: sheda_core::rules::Family::of_code(&front.code.value)
+            .map_or("", sheda_core::rules::Family::title)
+            .to_owned(),
         kind: front.kind.value.clone(),
         severity: front.severity.value.clone(),
         channels: front.channels.iter().map(|channel| channel.value.clone()).collect(),

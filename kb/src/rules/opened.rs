@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use anyhow::Context;
-use sheda_core::pack::{section, Pack};
-use sheda_core::rules::{handbook, pages, Checker, Handbook, RulePage};
+use sheda_core::pack::{Pack, section};
+use sheda_core::rules::{Checker, Handbook, RulePage, handbook, pages};
 use sheda_core::text::{Dictionary, Normalizer};
 
 use crate::pack_location;
@@ -28,7 +28,8 @@ impl Opened {
     /// If there is no pack, it is damaged, or it has no rules.
     pub fn read(pack: Option<&PathBuf>) -> anyhow::Result<Self> {
         let pack = Pack::open(pack_location::read(pack)?)?;
-        let variants = pack.section(section::VARIANTS).map_or_else(String::new, |bytes| String::from_utf8_lossy(&bytes).into_owned());
+        let variants =
+            pack.section(section::VARIANTS).map_or_else(String::new, |bytes| String::from_utf8_lossy(&bytes).into_owned());
         let checker = Checker::open(&pack, Normalizer::from_pairs(&variants))?
             .context("这个知识包里没有质检规则，请用含 rules/ 的知识文件夹重新生成")?;
         let bytes = pack.section(section::DICTIONARY).context("知识包里没有词典")?;

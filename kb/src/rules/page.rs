@@ -61,7 +61,12 @@ pub fn read(file: &str, body: &str, first_line: usize, channel: Option<&str>, re
             _ => return Err(Problem::new(file, line, "正文要放在 检查什么、为什么、反例、正例 四个标题下")),
         }
     }
-    for (missing, name) in [(out.what.trim().is_empty(), "检查什么"), (out.why.trim().is_empty(), "为什么"), (out.bad.len() < 3, "反例（至少 3 条）"), (out.good.len() < 3, "正例（至少 3 条）")] {
+    for (missing, name) in [
+        (out.what.trim().is_empty(), "检查什么"),
+        (out.why.trim().is_empty(), "为什么"),
+        (out.bad.len() < 3, "反例（至少 3 条）"),
+        (out.good.len() < 3, "正例（至少 3 条）"),
+    ] {
         if missing {
             return Err(Problem::new(file, 0, format!("缺少 {name}")));
         }

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use sheda_core::calendar::Period;
 use sheda_core::rules::{Channel, Profile, Severity};
 
-use crate::{toml_file, Problem};
+use crate::{Problem, toml_file};
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -54,7 +54,9 @@ pub fn read(path: &Path) -> Result<Profile, Problem> {
     let mut channels = Vec::new();
     for channel in file.channel {
         let limit = match (channel.working_days, channel.natural_days) {
-            (Some(_), Some(_)) => return Err(Problem::new(&shown, 0, format!("{} 不能又写 working_days 又写 natural_days", channel.name))),
+            (Some(_), Some(_)) => {
+                return Err(Problem::new(&shown, 0, format!("{} 不能又写 working_days 又写 natural_days", channel.name)));
+            }
             (Some(days), None) => Some(Period::WorkingDays(days)),
             (None, Some(days)) => Some(Period::NaturalDays(days)),
             (None, None) => None,

@@ -1,6 +1,6 @@
 //! Running the examples of every rule: each 反例 must be reported by its rule, no 正例 may be.
 
-use sheda_core::rules::{apply, CheckReport, Checker, Safety, Words};
+use sheda_core::rules::{CheckReport, Checker, Safety, Words, apply};
 
 use super::{Example, RuleFile, RuleSources};
 use crate::Problem;
@@ -11,7 +11,8 @@ pub fn prove(sources: &RuleSources, words: &dyn Words) -> Vec<Problem> {
     let mut problems = Vec::new();
     for file in &sources.files {
         // An example judges its own rule, whatever the institution switches off and whatever else is found there.
-        alone.profile.off = sources.files.iter().filter(|other| other.code != file.code).map(|other| other.code.clone()).collect();
+        alone.profile.off =
+            sources.files.iter().filter(|other| other.code != file.code).map(|other| other.code.clone()).collect();
         let checker = alone.checker();
         for (examples, wanted) in [(&file.body.bad, true), (&file.body.good, false)] {
             for example in examples {

@@ -3,7 +3,7 @@
 import { isReported, ShedaError } from "./error.js";
 import type { RawEngine } from "./glue.js";
 import { instantiate, type Instance } from "./instance.js";
-import type { Answer, Bytes, Directory, Manifest, SearchOptions, SearchResult, Sheda } from "./types.js";
+import type { Answer, Bytes, Directory, Manifest, SearchOptions, SearchResult, Sheda, Suggestion, SuggestOptions } from "./types.js";
 
 /** An engine that runs where it is called. */
 export class LocalEngine implements Sheda {
@@ -27,6 +27,10 @@ export class LocalEngine implements Sheda {
 
   search(text: string, options?: SearchOptions): Promise<SearchResult> {
     return this.#call((engine) => engine.search(expectText("search", "text", text), options) as SearchResult);
+  }
+
+  suggest(typed: string, options?: SuggestOptions): Promise<Suggestion[]> {
+    return this.#call((engine) => engine.suggest(expectText("suggest", "typed", typed), options) as Suggestion[]);
   }
 
   answer(id: string): Promise<Answer | null> {

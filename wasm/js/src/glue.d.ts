@@ -3,6 +3,7 @@
 /** One engine inside one instance of the module. Methods throw an `Error` with a `code`, or trap. */
 export interface RawEngine {
   search(text: string, options: unknown): unknown;
+  suggest(typed: string, options: unknown): unknown;
   answer(id: string): unknown;
   manifest(): unknown;
   directory(): unknown;

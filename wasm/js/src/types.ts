@@ -17,6 +17,9 @@ export interface Sheda {
    */
   search(text: string, options?: SearchOptions): Promise<SearchResult>;
 
+  /** Questions that what was typed so far may become, best first: by beginning, inside, by pinyin. */
+  suggest(typed: string, options?: SuggestOptions): Promise<Suggestion[]>;
+
   /** One answer in full; `null` if the pack has no such id. */
   answer(id: string): Promise<Answer | null>;
 
@@ -65,6 +68,26 @@ export interface SearchOptions {
   agency?: string | null;
   /** The day whose law is asked for, today for a counter: answers not in force then sink, see `Hit.state`. Default: no check. */
   asOf?: string | null;
+}
+
+/** What to complete besides what was typed. */
+export interface SuggestOptions {
+  /** How many at most; default 8. */
+  limit?: number | null;
+  /** Where the asker is; default the whole country. */
+  region?: number | null;
+}
+
+/** A question that what was typed may become. */
+export interface Suggestion {
+  /** The question, as its editor wrote it. */
+  text: string;
+  /** The answer that it leads to. */
+  id: string;
+  /** That answer's title. */
+  title: string;
+  /** Where what was typed stands in `text`; empty if it was typed in pinyin or stands nowhere as a whole. */
+  marks: Span[];
 }
 
 /** What a search gives. */

@@ -4,7 +4,7 @@ import { closed, expectBytes } from "./engine.js";
 import { ShedaError } from "./error.js";
 import type { Call, Method, Reply, Request } from "./protocol.js";
 import { compile, expectOptions, fetchLocation, readPack } from "./source.js";
-import type { Answer, Bytes, Directory, Manifest, OpenOptions, SearchOptions, SearchResult, Sheda } from "./types.js";
+import type { Answer, Bytes, Directory, Manifest, OpenOptions, SearchOptions, SearchResult, Sheda, Suggestion, SuggestOptions } from "./types.js";
 
 export { ShedaError, type ShedaErrorCode } from "./error.js";
 export type * from "./types.js";
@@ -52,6 +52,10 @@ class WorkerEngine implements Sheda {
 
   search(text: string, options?: SearchOptions): Promise<SearchResult> {
     return this.call("search", [text, options]);
+  }
+
+  suggest(typed: string, options?: SuggestOptions): Promise<Suggestion[]> {
+    return this.call("suggest", [typed, options]);
   }
 
   answer(id: string): Promise<Answer | null> {

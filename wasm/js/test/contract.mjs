@@ -87,6 +87,20 @@ export const cases = [
     same((await sheda.search("失业金", { region: 440000 })).region, 440000);
   })],
 
+  ["补全：按开头、按拼音，标记落在文字之内", opened(async (sheda, env) => {
+    for (const typed of ["失业", "shiye", "工伤认定", "社保卡"]) {
+      const found = await sheda.suggest(typed, { limit: 5 });
+      ok(found.length > 0 && found.length <= 5, typed);
+      SHAPES(env, "Suggestion[]", found);
+      for (const { text, marks } of found) ok(marks.every(({ start, end }) => start < end && end <= text.length), text);
+      ok(await sheda.answer(found[0].id), found[0].id);
+    }
+    same(await sheda.suggest(""), []);
+    await rejects(sheda.suggest("失业", { limit: "5" }), "bad-request", "limit");
+    await rejects(sheda.suggest("失业", { asOf: "2026-11-23" }), "bad-request", "asOf");
+    await rejects(sheda.suggest(null), "bad-request", "typed");
+  })],
+
   ["选项写错，指出是哪一个", opened(async (sheda) => {
     const table = [
       [{ limt: 3 }, "limt", "不认识的选项"],

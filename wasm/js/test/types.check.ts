@@ -11,7 +11,7 @@ const pinned = <_ extends true>(): void => {};
 pinned<Same<typeof inPage, typeof inWorker>>();
 pinned<Same<typeof inPage, typeof inNode>>();
 pinned<Same<Awaited<ReturnType<typeof inPage>>, Sheda>>();
-pinned<Same<keyof Sheda, "search" | "answer" | "manifest" | "directory" | "replacePack" | "close">>();
+pinned<Same<keyof Sheda, "search" | "suggest" | "answer" | "manifest" | "directory" | "replacePack" | "close">>();
 pinned<Same<Awaited<ReturnType<Sheda["answer"]>>, Answer | null>>();
 pinned<Same<Awaited<ReturnType<Sheda["replacePack"]>>, Manifest>>();
 pinned<Same<Hit["marks"], { start: number; end: number }[]> extends boolean ? true : false>();

@@ -18,7 +18,7 @@ use crate::{artifacts, tools};
 pub use budget::compressed;
 pub use retrieval::{mrr, sets};
 
-const STEPS: [Step; 23] = [
+const STEPS: [Step; 22] = [
     Step { name: "format (cargo fmt --check)", run: rust::format },
     Step { name: "Rust's wasm32 target", run: tools::wasm_target },
     Step { name: "clippy, the workspace", run: rust::clippy },
@@ -34,7 +34,6 @@ const STEPS: [Step; 23] = [
     Step { name: "the npm package (wasm/js)", run: artifacts::package },
     Step { name: "the npm package in Node", run: web::package_tests },
     Step { name: "retrieval floors (sheda eval)", run: retrieval::floors },
-    Step { name: "golden questions (sheda eval)", run: retrieval::golden },
     Step { name: "the page (web-demo)", run: artifacts::page },
     Step { name: "the page's own tests", run: web::page_tests },
     Step { name: "size budget", run: budget::check },

@@ -52,41 +52,6 @@ pub fn floors(workspace: &Workspace) -> anyhow::Result<Outcome> {
     Ok(Outcome::Counted(counts))
 }
 
-/// The golden questions against `tests/budget/floors.toml`.
-pub fn golden(workspace: &Workspace) -> anyhow::Result<Outcome> {
-    if !workspace.path("tests/golden/questions.jsonl").is_file() {
-        return Ok(Outcome::NotPresent("tests/golden/questions.jsonl".to_owned()));
-    }
-    let file = "tests/budget/floors.toml";
-    let floors: toml::Table = fs::read_to_string(workspace.path(file)).context(file)?.parse().context(file)?;
-    let floors = floors.get("golden").context("floors.toml has no [golden]")?;
-    let split = floors.get("split").and_then(toml::Value::as_str).context("[golden] has no `split`")?;
-    let mut command = Command::new(workspace.sheda("debug"));
-    let text =
-        text_of(command.args(["eval", "--json", "tests/golden", "--pack"]).arg(workspace.pack()).current_dir(&workspace.root))?;
-    let report: serde_json::Value = serde_json::from_str(&text).context("sheda eval --json tests/golden")?;
-    let figures = &report["figures"][split];
-    let share = |part: &str, of: &str| match (figures[part].as_f64(), figures[of].as_f64()) {
-        (Some(part), Some(of)) if of > 0.0 => Ok(part / of),
-        _ => anyhow::bail!("the report has no {part} of {of} for {split}"),
-    };
-    let mut counts = Counts::default();
-    println!("      {:<18} {:>8} {:>8}", format!("golden, {split}"), "is", "floor");
-    for (floor, part, of) in [
-        ("first", "first", "questions"),
-        ("three", "three", "questions"),
-        ("refused_at_most", "refused", "questions"),
-        ("recognised", "recognised", "outside"),
-    ] {
-        let is = share(part, of)?;
-        let bound = floors.get(floor).and_then(toml::Value::as_float).with_context(|| format!("[golden] has no `{floor}`"))?;
-        let holds = if floor.ends_with("at_most") { is <= bound } else { is >= bound };
-        println!("      {floor:<18} {is:>8.3} {bound:>8.3}{}", if holds { "" } else { "  MISSED" });
-        counts += Counts { passed: usize::from(holds), failed: usize::from(!holds) };
-    }
-    Ok(Outcome::Counted(counts))
-}
-
 /// The mean reciprocal rank of one row of a report.
 pub fn mrr(report: &serde_json::Value, row: &str) -> anyhow::Result<f64> {
     let rows = report["figures"].as_array().context("the report has no figures")?;

@@ -1,9 +1,9 @@
 // The question being typed and its answers. Only the answers to what is written now are ever shown.
 
-import type { SearchResult } from "sheda/worker";
+import type { SearchResult, Sheda } from "sheda/worker";
 import { computed, reactive, ref, shallowRef, watch } from "vue";
 
-import { ready } from "../../engine/engine";
+import { NATIONAL, ready } from "../../engine/engine";
 import { settings } from "../../settings";
 import { today } from "../../today";
 
@@ -32,7 +32,7 @@ export function useSearch() {
   const narrowing = reactive<Narrowing>({ insurance: "", kind: "" });
   const found = shallowRef<Found | null>(null);
   const failure = ref("");
-  const wanted = computed(() => {
+  const wanted = computed<Wanted>(() => {
     const opened = ready();
     return { sheda: opened?.sheda, text: text.value.trim(), region: settings.region, ...narrowing };
   });
@@ -42,7 +42,7 @@ export function useSearch() {
     if (running) return;
     running = true;
     try {
-      let asked: typeof wanted.value | null = null;
+      let asked: Wanted | null = null;
       // While a question is under way the next ones wait, and only the last of them is asked.
       while (asked !== wanted.value) {
         asked = wanted.value;
@@ -72,9 +72,17 @@ export function useSearch() {
   return { text, narrowing, found, failure, clear };
 }
 
-async function ask({ sheda, text, region, insurance, kind }: { sheda: import("sheda/worker").Sheda | undefined; text: string; region: number } & Narrowing): Promise<Found | null> {
+/** What a search depends on. */
+interface Wanted extends Narrowing {
+  sheda: Sheda | undefined;
+  text: string;
+  region: number;
+}
+
+async function ask({ sheda, text, region, insurance, kind }: Wanted): Promise<Found | null> {
   if (!sheda || text === "") return null;
-  const options = { region, asOf: today() };
+  // Without a chosen region the engine takes one that the question names.
+  const options = { region: region === NATIONAL ? null : region, asOf: today() };
   const wide = await sheda.search(text, { ...options, limit: FACETS_FROM });
   const narrowed = insurance !== "" || kind !== "";
   const result = narrowed ? await sheda.search(text, { ...options, limit: LIMIT, insurance: insurance || null, kind: kind || null }) : wide;
