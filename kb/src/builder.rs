@@ -66,7 +66,7 @@ pub fn build(
         texts.extend(to.iter().map(|text| plain.normalize(text).text));
     }
     texts.extend(lexicon.question_words.iter().cloned());
-    let variants = variants();
+    let variants = variants(&base);
     let normalizer = Normalizer::from_pairs(&variants);
     let texts: Vec<String> = texts.par_iter().map(|text| normalizer.normalize(text).text).collect();
     let mut pruner = Pruner::new(&base);
@@ -163,8 +163,9 @@ fn build_sources(sources: &Sources, rules: &RuleSources) -> anyhow::Result<Vec<u
     build(&sources.compiled(), &lexicon, &info, sources.fingerprint, parts)
 }
 
-/// Pairs of a traditional character and its simplified form, one after another.
-pub(crate) fn variants() -> String {
+/// Pairs of a traditional character and its simplified form, one after another. Characters that are common in simplified
+/// text (么, 宁, 覆) are left alone, whatever the converter says of them.
+pub(crate) fn variants(base: &BaseDictionary) -> String {
     let mut pairs = BTreeMap::new();
     for c in ('\u{4e00}'..='\u{9fff}').filter(|&c| is_han(c)) {
         let text = c.to_string();
@@ -172,6 +173,7 @@ pub(crate) fn variants() -> String {
         let mut simple = simple.chars();
         if let (Some(simple), None) = (simple.next(), simple.next())
             && simple != c
+            && base.find(&text).is_none_or(|ordinal| base.count(ordinal) < COMMON)
         {
             pairs.insert(c, simple);
         }
