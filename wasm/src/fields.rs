@@ -2,6 +2,7 @@
 //! that names the field.
 
 use js_sys::{Array, Object, Reflect};
+use sheda_core::calendar::Date;
 use sheda_core::{Error, ErrorCode};
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -55,10 +56,10 @@ impl<'a> Fields<'a> {
         whole.map(|n| Some(n as u32)).ok_or_else(|| self.refuse(name, "不小于 0 的整数", &value))
     }
 
-    /// A day written `YYYY-MM-DD`, as `yyyymmdd`.
-    pub fn day(&self, name: &str) -> Result<Option<u32>, JsValue> {
+    /// A day written `YYYY-MM-DD`.
+    pub fn day(&self, name: &str) -> Result<Option<Date>, JsValue> {
         let Some(value) = self.value(name) else { return Ok(None) };
-        let day = value.as_string().as_deref().and_then(parse_day);
+        let day = value.as_string().as_deref().and_then(Date::from_iso);
         day.map(Some).ok_or_else(|| self.refuse(name, "存在的日期，写成 \"2026-11-23\" 这样", &value))
     }
 }
@@ -77,53 +78,5 @@ fn shown(value: &JsValue) -> String {
         (Some(number), _) => number.to_string(),
         (_, Some(truth)) => truth.to_string(),
         _ => value.js_typeof().as_string().unwrap_or_default(),
-    }
-}
-
-/// `2026-11-23` → `20261123`, if there is such a day.
-fn parse_day(text: &str) -> Option<u32> {
-    let bytes = text.as_bytes();
-    if bytes.len() != 10 || bytes[4] != b'-' || bytes[7] != b'-' {
-        return None;
-    }
-    let number = |from: usize, to: usize| {
-        let part = text.get(from..to)?;
-        part.bytes().all(|byte| byte.is_ascii_digit()).then(|| part.parse::<u32>().ok())?
-    };
-    let (year, month, day) = (number(0, 4)?, number(5, 7)?, number(8, 10)?);
-    let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
-    let days = match month {
-        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
-        4 | 6 | 9 | 11 => 30,
-        2 if leap => 29,
-        2 => 28,
-        _ => return None,
-    };
-    (1..=days).contains(&day).then_some(year * 10_000 + month * 100 + day)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::parse_day;
-
-    #[test]
-    fn days() {
-        let table = [
-            ("2026-11-23", Some(20_261_123)),
-            ("2024-02-29", Some(20_240_229)),
-            ("2026-02-29", None),
-            ("1900-02-29", None),
-            ("2026-13-01", None),
-            ("2026-00-10", None),
-            ("2026-11-00", None),
-            ("2026-11-1", None),
-            ("2026/11/23", None),
-            ("+026-11-23", None),
-            ("2026年1月", None),
-            ("", None),
-        ];
-        for (text, day) in table {
-            assert_eq!(parse_day(text), day, "{text}");
-        }
     }
 }

@@ -7,6 +7,7 @@
 mod convert;
 mod fields;
 
+use sheda_core::calendar::Date;
 use sheda_core::search::SearchOptions;
 use wasm_bindgen::prelude::*;
 
@@ -80,7 +81,7 @@ fn search_options(options: &JsValue) -> Result<SearchOptions, JsValue> {
         insurance: fields.text("insurance")?,
         kind: fields.text("kind")?,
         agency: fields.text("agency")?,
-        as_of: fields.day("asOf")?.unwrap_or(0),
+        as_of: fields.day("asOf")?.map_or(0, Date::compact),
     })
 }
 
