@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use sheda_core::rules::{CheckRequest, Checker};
+use sheda_core::rules::{CheckRequest, Checker, Record};
 use sheda_core::text::Dictionary;
 use sheda_kb::lexicon::BaseDictionary;
 use sheda_kb::rules::{RuleSources, prove};
@@ -183,4 +183,23 @@ fn answers_pass_as_replies() {
     }
     println!("{flagged} of {total} answers flagged");
     assert!(flagged * 100 <= total, "more than one answer in a hundred is flagged");
+}
+
+/// `sheda check` once looked for a reply that stood only in the record in an empty text, and stopped.
+#[test]
+fn findings_in_a_record_count_in_the_text_as_written() {
+    let checker = sources().checker();
+    let written = "  😀𠤪您好，这事不归我管。 ";
+    let mut record = Record::default();
+    record.set("答复内容", written);
+    record.set("咨询日期", "2026-11-20");
+    let request = CheckRequest { record: Some(record.clone()), ..CheckRequest::default() };
+    let report = checker.check(words(), &request).expect("a reply");
+    let of_record = checker.check_record(words(), &record, None).expect("a reply");
+    for (report, field) in [(report, "reply"), (of_record, "答复内容")] {
+        let found = report.diagnostics.iter().find(|diagnostic| diagnostic.code == "W101").expect("推诿");
+        assert_eq!(found.field, field);
+        let text = checker.text_of(&request, field).expect("the reply");
+        assert_eq!((text, found.span.map(|span| span.of(text))), (written, Some("不归我")));
+    }
 }

@@ -2,7 +2,6 @@
 
 mod compile;
 mod front;
-mod opened;
 mod page;
 mod parts;
 mod profile;
@@ -15,7 +14,6 @@ use sheda_core::calendar::Calendar;
 use sheda_core::rules::{Checker, Flow, Handbook, Inspection, Profile, RuleBook, RulePage, Schema, Term};
 use sheda_core::text::Normalizer;
 
-pub use opened::{Opened, today};
 pub use page::{Body, Example};
 pub use parts::full_dictionary;
 pub use proof::prove;
