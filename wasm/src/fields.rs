@@ -2,7 +2,10 @@
 //! that names the field.
 
 use js_sys::{Array, Object, Reflect};
+use serde::de::DeserializeOwned;
 use sheda_core::calendar::Date;
+use sheda_core::ledger::{Cell, Record};
+use sheda_core::rules::CheckError;
 use sheda_core::{Error, ErrorCode};
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -22,11 +25,11 @@ impl<'a> Fields<'a> {
             return Ok(Self { call, object: None });
         }
         if !value.is_object() || Array::is_array(value) {
-            return Err(bad(format!("{call} 的选项应当是对象，例如 {{ limit: 10 }}")));
+            return Err(bad(format!("{call} 的选项应当是对象，给的是 {}", shown(value))));
         }
         // Not `dyn_ref`: an object of another realm (iframe, vm) is an object too.
         let object: &Object = value.unchecked_ref();
-        for key in Object::keys(object).iter().filter_map(|key| key.as_string()) {
+        for key in keys(object) {
             if !known.contains(&key.as_str()) {
                 return Err(bad(format!("{call} 没有“{key}”这个选项，可用的有：{}", known.join("、"))));
             }
@@ -56,6 +59,11 @@ impl<'a> Fields<'a> {
         whole.map(|n| Some(n as u32)).ok_or_else(|| self.refuse(name, "不小于 0 的整数", &value))
     }
 
+    /// A ledger record.
+    pub fn record(&self, name: &str) -> Result<Option<Record>, JsValue> {
+        self.value(name).map(|value| record(self.call, &value)).transpose()
+    }
+
     /// A day written `YYYY-MM-DD`.
     pub fn day(&self, name: &str) -> Result<Option<Date>, JsValue> {
         let Some(value) = self.value(name) else { return Ok(None) };
@@ -64,7 +72,53 @@ impl<'a> Fields<'a> {
     }
 }
 
-fn bad(message: String) -> JsValue {
+/// A ledger record: an object of texts, numbers, booleans and nothing.
+pub fn record(call: &str, value: &JsValue) -> Result<Record, JsValue> {
+    if !value.is_object() || Array::is_array(value) {
+        return Err(bad(format!(
+            "{call} 的 record 应当是对象，例如 {{ \"咨询日期\": \"2026-11-23\" }}，给的是 {}",
+            shown(value)
+        )));
+    }
+    let object: &Object = value.unchecked_ref();
+    let mut record = Record::default();
+    for key in keys(object) {
+        let value = Reflect::get(object, &JsValue::from_str(&key)).unwrap_or(JsValue::NULL);
+        let cell: Cell = serde_wasm_bindgen::from_value(value.clone())
+            .map_err(|_| bad(format!("{call} 的 record 里“{key}”应当是文字、数字或空，给的是 {}", shown(&value))))?;
+        record.0.insert(key, cell);
+    }
+    Ok(record)
+}
+
+/// A value that an earlier call gave out.
+pub fn given_out<T: DeserializeOwned>(call: &str, name: &str, from: &str, value: &JsValue) -> Result<T, JsValue> {
+    serde_wasm_bindgen::from_value(value.clone())
+        .map_err(|error| bad(format!("{call} 的 {name} 应当是 {from} 给出的（{error}）")))
+}
+
+/// What the core found wrong with a request, under the names of JavaScript.
+pub fn refused(call: &str, error: &CheckError) -> JsValue {
+    bad(format!("{call} 的选项 {}：{}", js_name(&error.field), error.message))
+}
+
+/// The name in JavaScript of a field of a request; columns of a ledger keep theirs.
+pub fn js_name(field: &str) -> &str {
+    match field {
+        "received_at" => "receivedAt",
+        "replied_at" => "repliedAt",
+        "working_days" => "workingDays",
+        "natural_days" => "naturalDays",
+        _ => field,
+    }
+}
+
+fn keys(object: &Object) -> impl Iterator<Item = String> {
+    Object::keys(object).into_iter().filter_map(|key| key.as_string())
+}
+
+/// A `bad-request`.
+pub fn bad(message: String) -> JsValue {
     thrown(Error::new(ErrorCode::BadRequest, message))
 }
 

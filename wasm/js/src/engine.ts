@@ -3,7 +3,11 @@
 import { isReported, ShedaError } from "./error.js";
 import type { RawEngine } from "./glue.js";
 import { instantiate, type Instance } from "./instance.js";
-import type { Answer, Bytes, Directory, Manifest, SearchOptions, SearchResult, Sheda, Suggestion, SuggestOptions } from "./types.js";
+import { withToday } from "./today.js";
+import type {
+  Answer, ApplyFixesOptions, Bytes, CheckRecordOptions, CheckReport, CheckRequest, Diagnostic, Directory, Due, DueRequest, Handbook,
+  LedgerRecord, Manifest, RulePage, SearchOptions, SearchResult, Sheda, Suggestion, SuggestOptions,
+} from "./types.js";
 
 /** An engine that runs where it is called. */
 export class LocalEngine implements Sheda {
@@ -35,6 +39,30 @@ export class LocalEngine implements Sheda {
 
   answer(id: string): Promise<Answer | null> {
     return this.#call((engine) => engine.answer(expectText("answer", "id", id)) as Answer | null);
+  }
+
+  check(request: CheckRequest): Promise<CheckReport> {
+    return this.#call((engine) => engine.check(withToday(request)) as CheckReport);
+  }
+
+  checkRecord(record: LedgerRecord, options?: CheckRecordOptions): Promise<CheckReport> {
+    return this.#call((engine) => engine.checkRecord(record, withToday(options ?? {})) as CheckReport);
+  }
+
+  applyFixes(text: string, diagnostics: Diagnostic[], options?: ApplyFixesOptions): Promise<string> {
+    return this.#call((engine) => engine.applyFixes(expectText("applyFixes", "text", text), diagnostics, options));
+  }
+
+  due(request: DueRequest): Promise<Due> {
+    return this.#call((engine) => engine.due(withToday(request)) as Due);
+  }
+
+  rules(): Promise<RulePage[]> {
+    return this.#call((engine) => engine.rules() as RulePage[]);
+  }
+
+  handbook(): Promise<Handbook> {
+    return this.#call((engine) => engine.handbook() as Handbook);
   }
 
   manifest(): Promise<Manifest> {

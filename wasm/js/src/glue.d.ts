@@ -5,6 +5,12 @@ export interface RawEngine {
   search(text: string, options: unknown): unknown;
   suggest(typed: string, options: unknown): unknown;
   answer(id: string): unknown;
+  check(request: unknown): unknown;
+  checkRecord(record: unknown, options: unknown): unknown;
+  applyFixes(text: string, diagnostics: unknown, options: unknown): string;
+  due(request: unknown): unknown;
+  rules(): unknown;
+  handbook(): unknown;
   manifest(): unknown;
   directory(): unknown;
   free(): void;
