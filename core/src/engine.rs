@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use tantivy::directory::OwnedBytes;
+use bytes::Bytes;
 
 use crate::answer::{AnswerView, Related};
 use crate::calendar::Due;
@@ -25,7 +25,7 @@ pub struct Engine {
 /// What a check needs.
 struct Desk {
     checker: Checker,
-    words: Dictionary<OwnedBytes>,
+    words: Dictionary<Bytes>,
 }
 
 impl Engine {

@@ -1,13 +1,13 @@
 //! Reading and writing the container: magic, table of sections, checksums.
 
-use tantivy::directory::OwnedBytes;
+use bytes::Bytes;
 
-use super::{Manifest, PackDirectory, section};
+use super::{Manifest, section};
 use crate::error::{Error, ErrorCode, Result};
 
 const MAGIC: &[u8; 8] = b"SHEDA\r\n\x1a";
 /// The version of the container and of all sections; a pack of another version is refused.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 const HEADER: usize = 24;
 const TRAILER_MAGIC: &[u8; 4] = b"SIGN";
 const TRAILER: usize = 4 + 32 + 64;
@@ -22,7 +22,7 @@ struct Section {
 /// An opened pack: every section checked, none copied.
 #[derive(Debug, Clone)]
 pub struct Pack {
-    bytes: OwnedBytes,
+    bytes: Bytes,
     sections: Vec<Section>,
     signed_by: Option<[u8; 32]>,
 }
@@ -96,11 +96,11 @@ impl Pack {
             }
             Some(rest) => return Err(Error::damaged("末尾", format!("多出 {} 字节", rest.len()))),
         };
-        Ok(Self { bytes: OwnedBytes::new(bytes), sections, signed_by })
+        Ok(Self { bytes: Bytes::from(bytes), sections, signed_by })
     }
 
     /// The bytes of a section, sharing the pack's memory; `None` if the pack has no such section.
-    pub fn section(&self, name: &str) -> Option<OwnedBytes> {
+    pub fn section(&self, name: &str) -> Option<Bytes> {
         let found = self.sections.iter().find(|section| section.name == name)?;
         Some(self.bytes.slice(found.start..found.end))
     }
@@ -109,7 +109,7 @@ impl Pack {
     ///
     /// # Errors
     /// [`ErrorCode::PackIncomplete`] if it is missing.
-    pub fn required(&self, name: &str) -> Result<OwnedBytes> {
+    pub fn required(&self, name: &str) -> Result<Bytes> {
         self.section(name)
             .ok_or_else(|| Error::new(ErrorCode::PackIncomplete, format!("知识包缺少“{name}”部分，请用 sheda build 重新生成")))
     }
@@ -136,14 +136,6 @@ impl Pack {
     pub fn manifest(&self) -> Result<Manifest> {
         let bytes = self.required(section::MANIFEST)?;
         serde_json::from_slice(&bytes).map_err(|error| Error::damaged(section::MANIFEST, error))
-    }
-
-    /// The index files as a read-only directory over the pack's bytes.
-    pub fn directory(&self) -> PackDirectory {
-        PackDirectory::new(self.sections.iter().filter_map(|found| {
-            let file = found.name.strip_prefix(section::INDEX)?;
-            Some((file.into(), self.bytes.slice(found.start..found.end)))
-        }))
     }
 }
 
@@ -211,7 +203,7 @@ mod tests {
     #[test]
     fn sections_come_back() {
         let opened = Pack::open(pack()).expect("just written");
-        assert_eq!(opened.section(section::ANSWERS).expect("written").as_slice(), b"some answers");
+        assert_eq!(opened.section(section::ANSWERS).expect("written"), b"some answers".as_slice());
         assert_eq!(opened.sections().count(), 3);
         assert_eq!(opened.required("rules").expect_err("absent").code, ErrorCode::PackIncomplete);
     }
@@ -240,7 +232,7 @@ mod tests {
         for (bytes, code) in [
             (b"PK\x03\x04 a zip".to_vec(), ErrorCode::PackForeign),
             (b"x".to_vec(), ErrorCode::PackForeign),
-            ([MAGIC.as_slice(), &2u32.to_le_bytes(), &[0; 12]].concat(), ErrorCode::PackVersion),
+            ([MAGIC.as_slice(), &(FORMAT + 1).to_le_bytes(), &[0; 12]].concat(), ErrorCode::PackVersion),
             ([pack(), b"more".to_vec()].concat(), ErrorCode::PackDamaged),
         ] {
             assert_eq!(Pack::open(bytes).expect_err("unusable").code, code);

@@ -92,24 +92,22 @@ impl<'t> Plan<'t> {
         let mut at = 0;
         while at < han.len() {
             let mut next = at + 1;
-            for length in (2..=6).rev() {
-                let Some(last) = han.get(at + length - 1) else { continue };
-                let span = ByteSpan::new(han[at].start, last.end);
-                // Only neighbours: nothing but these characters between start and end.
-                if last.end - han[at].start != han[at..at + length].iter().map(|s| s.end - s.start).sum::<usize>() {
-                    continue;
-                }
-                let word = span.of(text);
+            // Only neighbours: nothing but these characters between the first and the last.
+            let together = han[at..].windows(2).take(5).take_while(|pair| pair[0].end == pair[1].start).count() + 1;
+            let end = han[at + together - 1].end;
+            let sounding = thesaurus.sounding_like(&text[han[at].start..end]);
+            for length in (2..=together).rev() {
+                let word = &text[han[at].start..han[at + length - 1].end];
                 if thesaurus.is_word(word) {
                     next = at + length;
                     break;
                 }
-                let strange = length > 2 || !known(word);
-                if !strange {
+                let Some(group) = sounding.get(length - 2).copied().flatten() else { continue };
+                // A pair of characters that the index knows is no slip.
+                if length == 2 && known(word) {
                     continue;
                 }
-                let Some(sound) = thesaurus.sound(word) else { continue };
-                let meant: Vec<&str> = thesaurus.words_by(By::Sound, &sound).filter(|meant| near(word, meant)).collect();
+                let meant: Vec<&str> = thesaurus.group(group).filter(|meant| near(word, meant)).collect();
                 if meant.is_empty() {
                     continue;
                 }

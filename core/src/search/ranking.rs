@@ -12,6 +12,8 @@ pub struct Weights {
     pub b: f32,
     /// Power to which the inverse document frequency is raised: above 1, rare terms count for more.
     pub idf_power: f32,
+    /// Share of the documents above which a character or run is left out of the sums: it says little and costs most.
+    pub common: f32,
     /// Weight of terms inside question words (怎么办, 多少): they say how it is asked, not what about.
     pub question_word: f32,
     /// How much each repetition of a term in the question adds to its weight: 0 not at all, 1 as much as the first.
@@ -39,9 +41,10 @@ pub struct Weights {
 impl Default for Weights {
     fn default() -> Self {
         Self {
-            k1: 1.2,
+            k1: 0.9,
             b: 0.9,
             idf_power: 1.0,
+            common: 0.5,
             question_word: 0.6,
             repeat: 0.25,
             ask: 0.7,
@@ -50,8 +53,8 @@ impl Default for Weights {
             synonym: 0.3,
             sound: 0.5,
             letters: 1.0,
-            sentence: 0.2,
-            sentence_length: 200.0,
+            sentence: 0.4,
+            sentence_length: 100.0,
             reread: 12,
         }
     }
@@ -64,6 +67,7 @@ impl Weights {
             k1: 1.2,
             b: 0.75,
             idf_power: 1.0,
+            common: 1.0,
             question_word: 1.0,
             repeat: 1.0,
             ask: 0.0,
@@ -74,7 +78,6 @@ impl Weights {
             letters: 0.0,
             sentence: 0.0,
             sentence_length: 200.0,
-
             reread: 10,
         }
     }

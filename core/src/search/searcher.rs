@@ -1,16 +1,15 @@
 //! One search: plan, sums of scores, filters, the leading candidates read again, hits.
 
+use bytes::Bytes;
 use serde::Serialize;
-use tantivy::Index;
-use tantivy::directory::OwnedBytes;
 
+use super::bm25::Bm25;
 use super::confidence::{CONFIDENT, Evidence, weigh};
-use super::field::FieldIndex;
+use super::index::Index;
 use super::query::{Interpretation, Plan, shorten};
 use super::ranking::Weights;
 use super::record::{AnswerRef, AnswerStore, FacetNames, Facets, NATIONAL};
 use super::route::Route;
-use super::schema::GRAM;
 use super::snippet::{Reading, read};
 use super::terms::{Found, scan};
 use super::thesaurus::Thesaurus;
@@ -128,10 +127,11 @@ pub struct SearchResult {
 
 /// Search over one pack.
 pub struct Searcher {
-    gram: FieldIndex,
+    index: Index,
+    bm25: Bm25,
     answers: AnswerStore,
-    ids: fst::Map<OwnedBytes>,
-    facets: OwnedBytes,
+    ids: fst::Map<Bytes>,
+    facets: Bytes,
     names: FacetNames,
     thesaurus: Thesaurus,
     normalizer: Normalizer,
@@ -144,30 +144,27 @@ impl Searcher {
     /// # Errors
     /// If a section is missing or is not what was written.
     pub fn open(pack: &Pack) -> Result<Self> {
-        let damaged = |error: tantivy::TantivyError| Error::damaged("index", error);
-        let index = Index::open(pack.directory()).map_err(damaged)?;
-        let segments = index.searchable_segments().map_err(damaged)?;
-        let segment = segments.first().ok_or_else(|| Error::damaged("index", "没有段"))?;
-        let reader = tantivy::SegmentReader::open(segment).map_err(damaged)?;
-
         let answers = AnswerStore::open(pack.required(section::ANSWERS)?)?;
         let count = answers.len();
         let (names, facets) = split_facets(&pack.required(section::FACETS)?, count)?;
         let ids = fst::raw::Fst::new(pack.required(section::IDS)?).map_err(|error| Error::damaged(section::IDS, error))?;
+        let (index, weights) = (Index::open(pack, count)?, Weights::default());
         Ok(Self {
-            gram: FieldIndex::open(&reader, GRAM, count)?,
+            bm25: Bm25::new(index.lengths(), &weights),
+            index,
             answers,
             ids: fst::Map::from(ids),
             facets,
             names,
             thesaurus: Thesaurus::open(pack)?,
             normalizer: open_normalizer(pack)?,
-            weights: Weights::default(),
+            weights,
         })
     }
 
     /// Ranks with other weights, for measurements.
     pub fn set_weights(&mut self, weights: Weights) {
+        self.bm25 = Bm25::new(self.index.lengths(), &weights);
         self.weights = weights;
     }
 
@@ -202,7 +199,7 @@ impl Searcher {
         let normalized = self.normalized(text);
         let question = shorten(&normalized);
         let plan = self.plan(question);
-        let (mut sums, worth) = self.sum(&plan)?;
+        let (mut sums, worth) = self.sum(&plan);
         self.replace_overridden(&mut sums, options.region);
         let weights = &self.weights;
         let (leading, total) = self.leading(&sums, options, limit.max(weights.reread));
@@ -257,24 +254,24 @@ impl Searcher {
     }
 
     pub(super) fn plan<'t>(&self, question: &'t str) -> Plan<'t> {
-        Plan::new(question, &self.thesaurus, &self.weights, |gram| self.gram.knows(gram))
+        Plan::new(question, &self.thesaurus, &self.weights, |gram| self.index.postings(gram).is_some())
     }
 
     /// The score of every answer, and what each term of the plan is worth (weight × idf).
-    pub(super) fn sum(&self, plan: &Plan<'_>) -> Result<(Vec<f32>, Vec<f32>)> {
-        let weights = &self.weights;
+    pub(super) fn sum(&self, plan: &Plan<'_>) -> (Vec<f32>, Vec<f32>) {
         let mut sums = vec![0f32; self.answers.len() as usize];
-        let saturation = self.gram.saturation(weights.k1, weights.b, weights);
-        let mut gains = Vec::with_capacity(plan.table.terms.len());
-        for term in &plan.table.terms {
-            let mut worth = 0.0;
-            if let Some((postings, idf)) = self.gram.postings(&term.text, &saturation)? {
-                worth = term.weight * idf;
-                self.gram.accumulate(postings, worth, &saturation, &mut sums);
+        let common = (self.weights.common * self.answers.len() as f32) as u32;
+        let worth = plan.table.terms.iter().map(|term| {
+            let Some(postings) = self.index.postings(&term.text) else { return 0.0 };
+            let worth = term.weight * self.bm25.idf(postings.documents());
+            // The longest lists are of characters that say the least.
+            if !term.single || postings.documents() <= common {
+                self.bm25.accumulate(postings, worth, &mut sums);
             }
-            gains.push(worth);
-        }
-        Ok((sums, gains))
+            worth
+        });
+        let worth = worth.collect();
+        (sums, worth)
     }
 
     /// What each written term would be worth if the pack knew it, and the share of its pairs that the pack knows.
@@ -481,7 +478,7 @@ fn covers(of: u32, asker: u32) -> bool {
     of == 0 || of == NATIONAL || of == asker || of == asker / 100 * 100 || of == asker / 10_000 * 10_000
 }
 
-fn split_facets(bytes: &OwnedBytes, count: u32) -> Result<(FacetNames, OwnedBytes)> {
+fn split_facets(bytes: &Bytes, count: u32) -> Result<(FacetNames, Bytes)> {
     let damaged = |cause: &str| Error::damaged(section::FACETS, cause);
     let length = bytes.get(..4).and_then(|b| b.try_into().ok()).map(u32::from_le_bytes).ok_or_else(|| damaged("没有长度"))?;
     let names_end = 4usize.saturating_add(length as usize);

@@ -41,7 +41,7 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     );
     println!("核对日期 {}；来源指纹 {}", manifest.reviewed.join(" 至 "), manifest.built_from);
     let made = &manifest.built_with;
-    println!("由 sheda {} 生成（tantivy {}，jieba-rs {}，词典 {}）", made.sheda, made.tantivy, made.jieba, made.dictionary);
+    println!("由 sheda {} 生成（jieba-rs {}，词典 {}）", made.sheda, made.jieba, made.dictionary);
     println!("{}", if pack.signed_by().is_some() { "有签名" } else { "没有签名" });
     for (name, size) in sections {
         println!("{size:>10}  {name}");

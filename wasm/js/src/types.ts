@@ -523,7 +523,6 @@ export interface Manifest {
 /** The builder's ingredients, for telling two packs apart. */
 export interface Fingerprints {
   sheda: string;
-  tantivy: string;
   jieba: string;
   dictionary: string;
 }
