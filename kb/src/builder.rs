@@ -82,7 +82,8 @@ pub fn build(
     let prepared = answers
         .chunks(2048)
         .flat_map(|slice| slice.par_iter().map(|answer| write::prepare(answer, &normalizer)).collect::<Vec<_>>());
-    let sections = write::write(answers, prepared)?;
+    let mut sections = write::write(answers, prepared)?;
+    sections.extend(write::meaning(answers, &normalizer).map(|bytes| (section::MEANING.to_owned(), bytes)));
 
     let questions = answers.iter().map(|answer| if answer.questions.is_empty() { 0 } else { answer.questions.len() as u32 + 1 });
     let manifest = Manifest {

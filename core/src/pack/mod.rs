@@ -35,6 +35,8 @@ pub mod section {
     pub const INDEX_SINGLES: &str = "index/singles";
     /// Postings of pairs of units.
     pub const INDEX_PAIRS: &str = "index/pairs";
+    /// Directions of meaning of grams and answers.
+    pub const MEANING: &str = "meaning";
     /// Segmentation dictionary.
     pub const DICTIONARY: &str = "dictionary";
     /// Answers: offsets and records.

@@ -4,6 +4,7 @@ mod bm25;
 mod confidence;
 mod directory;
 mod index;
+mod meaning;
 mod query;
 mod ranking;
 mod record;

@@ -34,6 +34,10 @@ pub struct Weights {
     pub sentence: f32,
     /// Units at which a sentence's length halves what it says: of two with the same words, the shorter is more direct.
     pub sentence_length: f32,
+    /// How much an answer of the question's meaning gains, against the best score of its words.
+    pub meaning: f32,
+    /// How many of the leading candidates are compared by meaning.
+    pub compared: usize,
     /// How many of the leading candidates have their questions or sentences read.
     pub reread: usize,
 }
@@ -47,7 +51,7 @@ impl Default for Weights {
             common: 0.5,
             question_word: 0.6,
             repeat: 0.25,
-            ask: 0.7,
+            ask: 0.6,
             ask_k1: 1.0,
             ask_b: 0.6,
             synonym: 0.3,
@@ -55,6 +59,8 @@ impl Default for Weights {
             letters: 1.0,
             sentence: 0.4,
             sentence_length: 100.0,
+            meaning: 2.0,
+            compared: 40,
             reread: 12,
         }
     }
@@ -78,6 +84,8 @@ impl Weights {
             letters: 0.0,
             sentence: 0.0,
             sentence_length: 200.0,
+            meaning: 0.0,
+            compared: 10,
             reread: 10,
         }
     }

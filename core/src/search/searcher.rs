@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::bm25::Bm25;
 use super::confidence::{CONFIDENT, Evidence, weigh};
 use super::index::Index;
+use super::meaning::Meaning;
 use super::query::{Interpretation, Plan, shorten};
 use super::ranking::Weights;
 use super::record::{AnswerRef, AnswerStore, FacetNames, Facets, NATIONAL};
@@ -129,6 +130,7 @@ pub struct SearchResult {
 pub struct Searcher {
     index: Index,
     bm25: Bm25,
+    meaning: Option<Meaning>,
     answers: AnswerStore,
     ids: fst::Map<Bytes>,
     facets: Bytes,
@@ -152,6 +154,7 @@ impl Searcher {
         Ok(Self {
             bm25: Bm25::new(index.lengths(), &weights),
             index,
+            meaning: Meaning::open(pack, count)?,
             answers,
             ids: fst::Map::from(ids),
             facets,
@@ -202,7 +205,11 @@ impl Searcher {
         let (mut sums, worth) = self.sum(&plan);
         self.replace_overridden(&mut sums, options.region);
         let weights = &self.weights;
-        let (leading, total) = self.leading(&sums, options, limit.max(weights.reread));
+        let (mut leading, total) = self.leading(&sums, options, limit.max(weights.reread).max(weights.compared));
+        let meant = self.meaning.as_ref().and_then(|meaning| Some((meaning, meaning.of(&plan.table)?)));
+        let near = |number| meant.as_ref().map_or(0.0, |(meaning, question)| meaning.nearness(question, number).max(0.0));
+        self.compare(&near, &mut leading);
+        leading.truncate(limit.max(weights.reread));
         let mut found = Vec::with_capacity(leading.len());
         for (rank, candidate) in leading.into_iter().enumerate() {
             let number = candidate.number;
@@ -222,13 +229,14 @@ impl Searcher {
         found.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         let elsewhere = self.thesaurus.elsewhere(question);
         let evidence = match found.first() {
-            Some((_, score, answer, _)) => {
+            Some((number, score, answer, _)) => {
                 let next = found.get(1).map_or(0.0, |(_, score, _, _)| *score);
                 let (stakes, known) = self.stakes(&plan, &worth);
                 let mut evidence = weigh(&stakes, known, (*score, next), answer, &self.normalizer, &plan.table);
                 let text = self.normalized(answer.text);
                 let foreign = elsewhere.iter().filter(|(word, _)| !text.contains(word) && !answer.title.contains(word));
                 evidence.elsewhere = (foreign.count() as f32).min(2.0) / 2.0;
+                evidence.near = near(*number);
                 evidence.domain = (self.thesaurus.domain_length(question) as f32 / 8.0).min(1.0);
                 evidence
             }
@@ -272,6 +280,15 @@ impl Searcher {
         });
         let worth = worth.collect();
         (sums, worth)
+    }
+
+    /// Brings the answers forward that are about what the question is about, whatever their words.
+    fn compare(&self, near: &impl Fn(u32) -> f32, leading: &mut [Candidate]) {
+        let Some(best) = leading.first().map(|best| best.sum) else { return };
+        for candidate in leading.iter_mut() {
+            candidate.sum += self.weights.meaning * best * near(candidate.number);
+        }
+        leading.sort_by(Candidate::order);
     }
 
     /// What each written term would be worth if the pack knew it, and the share of its pairs that the pack knows.
@@ -349,7 +366,6 @@ impl Searcher {
         let mut kept: Vec<Candidate> = Vec::with_capacity(count * 2);
         let mut threshold = 0f32;
         let mut total = 0;
-        let better = |a: &Candidate, b: &Candidate| b.score().total_cmp(&a.score()).then(a.number.cmp(&b.number));
         for (number, &score) in sums.iter().enumerate() {
             if score <= 0.0 {
                 continue;
@@ -368,12 +384,12 @@ impl Searcher {
             }
             kept.push(candidate);
             if kept.len() >= count * 2 {
-                kept.select_nth_unstable_by(count - 1, better);
+                kept.select_nth_unstable_by(count - 1, Candidate::order);
                 kept.truncate(count);
                 threshold = kept.iter().map(Candidate::score).fold(f32::INFINITY, f32::min);
             }
         }
-        kept.sort_by(better);
+        kept.sort_by(Candidate::order);
         kept.truncate(count);
         (kept, total)
     }
@@ -416,6 +432,11 @@ pub(super) struct Candidate {
 impl Candidate {
     fn score(&self) -> f32 {
         self.sum * self.favour
+    }
+
+    /// Best first; equals in the order of the answers.
+    fn order(a: &Self, b: &Self) -> std::cmp::Ordering {
+        b.score().total_cmp(&a.score()).then(a.number.cmp(&b.number))
     }
 }
 

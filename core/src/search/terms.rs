@@ -112,6 +112,11 @@ impl<'t> TermTable<'t> {
         self.han.get(at / 64).is_some_and(|bits| bits >> (at % 64) & 1 == 1)
     }
 
+    /// The terms with their keys.
+    pub fn entries(&self) -> impl Iterator<Item = (Key, &Term<'t>)> {
+        self.keys.iter().copied().zip(&self.terms)
+    }
+
     /// The number of the term with this key.
     pub fn find(&self, key: Key) -> Option<usize> {
         if self.slots.is_empty() {

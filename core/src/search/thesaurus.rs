@@ -40,6 +40,8 @@ pub struct Lexicon {
     pub elsewhere: Vec<Elsewhere>,
     /// Domain words that pinyin and near sounds may stand for, sorted.
     pub words: Vec<String>,
+    /// Words of any question that pinyin in full may stand for, sorted.
+    pub everyday_words: Vec<String>,
 }
 
 /// The lexicon, opened, with the ways to a word by sound.
@@ -129,6 +131,12 @@ impl Thesaurus {
                 }
             }
         }
+        // A group refers to an everyday word by a number after the last domain word's.
+        for (word, number) in lexicon.everyday_words.iter().zip(lexicon.words.len()..usize::from(u16::MAX)) {
+            if let Some(key) = pinyin.full(word).filter(|_| lexicon.words.binary_search(word).is_err()) {
+                by_key.entry(format!("{}{key}", By::Full.prefix())).or_default().push(number as u16);
+            }
+        }
         let mut groups: Vec<Vec<u16>> = by_key.values().cloned().collect();
         groups.sort_unstable();
         groups.dedup();
@@ -144,7 +152,7 @@ impl Thesaurus {
         Ok(out)
     }
 
-    /// Domain words that are written `key` in one of the ways.
+    /// Words that are written `key` in one of the ways.
     pub fn words_by(&self, by: By, key: &str) -> impl Iterator<Item = &str> {
         let found = self.sounds.as_ref().and_then(|map| map.get(format!("{}{key}", by.prefix())));
         self.group(found.unwrap_or(u64::MAX))
@@ -170,7 +178,12 @@ impl Thesaurus {
     /// The words of a group.
     pub fn group(&self, number: u64) -> impl Iterator<Item = &str> {
         let numbers = usize::try_from(number).ok().and_then(|number| self.groups.get(number));
-        numbers.into_iter().flatten().filter_map(|&number| self.lexicon.words.get(usize::from(number))).map(String::as_str)
+        let Lexicon { words, everyday_words, .. } = &self.lexicon;
+        let word = |&number: &u16| {
+            let number = usize::from(number);
+            words.get(number).or_else(|| everyday_words.get(number - words.len())).map(String::as_str)
+        };
+        numbers.into_iter().flatten().filter_map(word)
     }
 
     /// For the first two characters, three, and so on: the group of domain words that sound like them, if any.

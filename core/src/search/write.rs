@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 pub use super::index::write::Prepared;
+pub use super::meaning::write::write as meaning;
 use super::record::{Answer, AnswerStore, FacetNames, Facets, NATIONAL};
 use crate::error::{Error, ErrorCode, Result};
 use crate::pack::section;
