@@ -24,6 +24,7 @@ enum Command {
     Report(commands::report::Args),
     Rules(commands::rules::Args),
     Eval(commands::eval::Args),
+    Keygen(commands::keygen::Args),
 }
 
 fn main() -> ExitCode {
@@ -37,6 +38,7 @@ fn main() -> ExitCode {
         Command::Lint(args) => commands::lint::run(&args),
         Command::Inspect(args) => commands::inspect::run(&args),
         Command::Eval(args) => commands::eval::run(&args),
+        Command::Keygen(args) => commands::keygen::run(&args),
     };
     result.unwrap_or_else(|error| {
         eprintln!("错误：{error:#}");

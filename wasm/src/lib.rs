@@ -9,6 +9,7 @@ mod fields;
 mod findings;
 
 use sheda_core::calendar::Date;
+use sheda_core::pack::PublicKey;
 use sheda_core::rules::{CheckRequest, DueRequest, Safety, apply_fixes};
 use sheda_core::search::SearchOptions;
 use sheda_core::text::Utf16Map;
@@ -24,12 +25,19 @@ pub struct Engine(sheda_core::Engine);
 
 #[wasm_bindgen]
 impl Engine {
-    /// Opens a pack from its bytes.
+    /// Opens a pack from its bytes; with `trust`, only one that one of these public keys signed.
     ///
     /// # Errors
-    /// Any of the `pack-…` codes.
-    pub fn open(pack: Vec<u8>) -> Result<Engine, JsValue> {
-        sheda_core::Engine::open(pack).map(Self).map_err(thrown)
+    /// Any of the `pack-…` codes; `bad-request` for a key that is none.
+    pub fn open(pack: Vec<u8>, trust: Option<Vec<String>>) -> Result<Engine, JsValue> {
+        let opened = match trust {
+            None => sheda_core::Engine::open(pack),
+            Some(keys) => {
+                let keys: Result<Vec<PublicKey>, _> = keys.iter().map(|key| PublicKey::from_hex(key)).collect();
+                keys.and_then(|keys| sheda_core::Engine::open_signed(pack, &keys))
+            }
+        };
+        opened.map(Self).map_err(thrown)
     }
 
     /// Finds answers to a question.

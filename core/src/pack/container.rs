@@ -2,6 +2,7 @@
 
 use bytes::Bytes;
 
+use super::signature::{MAGIC as SIGNED, TRAILER};
 use super::{Manifest, section};
 use crate::error::{Error, ErrorCode, Result};
 
@@ -9,8 +10,6 @@ const MAGIC: &[u8; 8] = b"SHEDA\r\n\x1a";
 /// The version of the container and of all sections; a pack of another version is refused.
 pub const FORMAT: u32 = 2;
 const HEADER: usize = 24;
-const TRAILER_MAGIC: &[u8; 4] = b"SIGN";
-const TRAILER: usize = 4 + 32 + 64;
 
 #[derive(Debug, Clone)]
 struct Section {
@@ -24,7 +23,8 @@ struct Section {
 pub struct Pack {
     bytes: Bytes,
     sections: Vec<Section>,
-    signed_by: Option<[u8; 32]>,
+    /// Where the signature begins; `None` for an unsigned pack.
+    trailer: Option<usize>,
 }
 
 fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
@@ -88,15 +88,13 @@ impl Pack {
             }
             sections.push(Section { name, start, end });
         }
-        let signed_by = match bytes.get(length..) {
+        let trailer = match bytes.get(length..) {
             None => return Err(truncated("末尾")),
             Some([]) => None,
-            Some(trailer) if trailer.len() == TRAILER && trailer.starts_with(TRAILER_MAGIC) => {
-                trailer.get(4..36).and_then(|key| key.try_into().ok())
-            }
+            Some(trailer) if trailer.len() == TRAILER && trailer.starts_with(SIGNED) => Some(length),
             Some(rest) => return Err(Error::damaged("末尾", format!("多出 {} 字节", rest.len()))),
         };
-        Ok(Self { bytes: Bytes::from(bytes), sections, signed_by })
+        Ok(Self { bytes: Bytes::from(bytes), sections, trailer })
     }
 
     /// The bytes of a section, sharing the pack's memory; `None` if the pack has no such section.
@@ -124,9 +122,9 @@ impl Pack {
         self.bytes.len()
     }
 
-    /// The public key in the signature trailer, unverified; `None` for an unsigned pack.
-    pub fn signed_by(&self) -> Option<[u8; 32]> {
-        self.signed_by
+    /// The bytes that are signed, and the trailer with the signature; `None` for an unsigned pack.
+    pub(super) fn signed_bytes(&self) -> Option<(&[u8], &[u8])> {
+        self.trailer.map(|at| self.bytes.split_at(at))
     }
 
     /// The manifest.

@@ -11,12 +11,16 @@
 
 mod container;
 mod manifest;
+mod signature;
 mod words;
 
 #[cfg(feature = "write")]
 pub use container::PackWriter;
 pub use container::{FORMAT, Pack};
 pub use manifest::{Counts, Fingerprints, Manifest};
+pub use signature::PublicKey;
+#[cfg(feature = "write")]
+pub use signature::sign;
 pub use words::{open_dictionary, open_normalizer};
 
 /// Names of the sections.

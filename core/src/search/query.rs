@@ -143,7 +143,11 @@ impl<'t> Plan<'t> {
                 meant = thesaurus.words_beginning(run, 3);
             }
             if meant.is_empty() {
-                meant = split(run, thesaurus);
+                let (words, covered) = split(run, thesaurus);
+                // Typed syllable by syllable, most of it must be words; else each run speaks for itself.
+                if whole != Some(run) || covered * 10 >= run.len() * 7 {
+                    meant = words;
+                }
             }
             spelt = whole == Some(run) && !meant.is_empty();
             for meant in meant {
@@ -178,10 +182,10 @@ fn other_script(text: &str) -> Option<String> {
     changed.then_some(out)
 }
 
-/// A long run of pinyin as domain words one after another, longest first: gongshangrending → 工伤认定.
-fn split<'a>(run: &str, thesaurus: &'a Thesaurus) -> Vec<&'a str> {
+/// A long run of pinyin as words one after another, longest first: gongshangrending → 工伤认定; and how many letters they cover.
+fn split<'a>(run: &str, thesaurus: &'a Thesaurus) -> (Vec<&'a str>, usize) {
     let mut out = Vec::new();
-    let mut at = 0;
+    let (mut at, mut covered) = (0, 0);
     while at < run.len() {
         let found = (at + 3..=run.len().min(at + 30)).rev().find_map(|end| {
             let words: Vec<&str> = thesaurus.words_by(By::Full, &run[at..end]).take(2).collect();
@@ -190,12 +194,13 @@ fn split<'a>(run: &str, thesaurus: &'a Thesaurus) -> Vec<&'a str> {
         match found {
             Some((end, words)) => {
                 out.extend(words);
+                covered += end - at;
                 at = end;
             }
             None => at += 1,
         }
     }
-    out
+    (out, covered)
 }
 
 /// Whether two words of the same sound share enough characters to be a slip of the same word.

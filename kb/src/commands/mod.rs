@@ -6,6 +6,7 @@ pub mod check;
 pub mod due;
 pub mod eval;
 pub mod inspect;
+pub mod keygen;
 pub mod lint;
 mod progress;
 pub mod report;

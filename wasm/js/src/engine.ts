@@ -13,18 +13,20 @@ import type {
 export class LocalEngine implements Sheda {
   readonly #module: WebAssembly.Module;
   #pack: Uint8Array;
+  readonly #trust: string[] | undefined;
   /** `null` after a trap: the next call builds a new instance from the same module and pack. */
   #instance: Promise<Instance> | null = null;
   #closed = false;
 
-  private constructor(module: WebAssembly.Module, pack: Uint8Array) {
+  private constructor(module: WebAssembly.Module, pack: Uint8Array, trust: string[] | undefined) {
     this.#module = module;
     this.#pack = pack;
+    this.#trust = trust;
   }
 
   /** Opens a pack. Rejects with a `pack-…` error if it cannot be. */
-  static async open(module: WebAssembly.Module, pack: Uint8Array): Promise<LocalEngine> {
-    const engine = new LocalEngine(module, pack);
+  static async open(module: WebAssembly.Module, pack: Uint8Array, trust?: string[]): Promise<LocalEngine> {
+    const engine = new LocalEngine(module, pack, trust);
     await engine.#ready();
     return engine;
   }
@@ -123,7 +125,7 @@ export class LocalEngine implements Sheda {
 
   async #build(pack: Uint8Array): Promise<Instance> {
     try {
-      return await instantiate(this.#module, pack);
+      return await instantiate(this.#module, pack, this.#trust);
     } catch (thrown) {
       throw toShedaError(thrown);
     }

@@ -20,7 +20,7 @@ export interface RawEngine {
 
 /** A fresh copy of the glue: it holds the views and object table of exactly one instance. */
 export interface Glue {
-  Engine: { open(pack: Uint8Array): RawEngine };
+  Engine: { open(pack: Uint8Array, trust: string[] | undefined): RawEngine };
   __wbg_set_wasm(exports: WebAssembly.Exports): void;
 }
 

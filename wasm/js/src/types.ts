@@ -80,6 +80,11 @@ export interface OpenOptions {
   pack: Source;
   /** The module; by default the package's own `sheda_wasm_bg.wasm`. A compiled `WebAssembly.Module` is used as it is. */
   wasm?: Source | WebAssembly.Module;
+  /**
+   * Public keys (`sheda keygen`) of those who may publish packs. With them, a pack that none of them signed is refused
+   * with `pack-signature`, here and in `replacePack`. Default: signatures are not looked at.
+   */
+  trust?: string[];
 }
 
 /** What to search for besides the text. An option that does not exist, or has the wrong type, is a `bad-request`. */

@@ -14,12 +14,12 @@ export type * from "./types.js";
 
 /** Opens a pack in a new worker. The module and the pack are fetched here and handed over. */
 export async function open(options: OpenOptions): Promise<Sheda> {
-  const { pack, wasm } = expectOptions(options);
+  const { pack, wasm, trust } = expectOptions(options);
   const module = wasm ?? new URL("./sheda_wasm_bg.wasm", import.meta.url);
   const engine = new WorkerEngine();
   try {
     const [compiled, bytes] = await Promise.all([compile(module, fetchLocation), readPack(pack, fetchLocation)]);
-    await engine.call("open", [compiled, bytes]);
+    await engine.call("open", [compiled, bytes, trust]);
     return engine;
   } catch (error) {
     await engine.close();

@@ -43,7 +43,33 @@ const NOTHING = { hits: [], total: 0 };
 const found = ({ hits, total }) => ({ hits, total });
 const SHAPES = (env, type, value) => same(mismatches(env.types, type, value), [], type);
 
+/** A pack signed with a new key, and the key in hexadecimal; the trailer as core/src/pack/signature.rs describes it. */
+async function signed(pack) {
+  const pair = await crypto.subtle.generateKey("Ed25519", true, ["sign", "verify"]);
+  const key = new Uint8Array(await crypto.subtle.exportKey("raw", pair.publicKey));
+  const signature = new Uint8Array(await crypto.subtle.sign("Ed25519", pair.privateKey, pack));
+  const bytes = new Uint8Array(await new Blob([pack, "SIGN", key, signature]).arrayBuffer());
+  return { bytes, key: [...key].map((byte) => byte.toString(16).padStart(2, "0")).join("") };
+}
+
 export const cases = [
+  ["只认信任名单签过名的知识包", async (env) => {
+    const [ours, other] = [await signed(env.pack), await signed(env.pack)];
+    const sheda = await env.open({ pack: ours.bytes, trust: [other.key, ours.key] });
+    await sheda.replacePack(other.bytes);
+    await rejects(sheda.replacePack(env.pack), "pack-signature", "没有签名");
+    const altered = ours.bytes.slice();
+    altered[altered.length - 1] ^= 1;
+    await rejects(sheda.replacePack(altered), "pack-signature", "改动");
+    ok((await sheda.search("失业金")).hits.length > 0, "换包失败后旧包照用");
+    await sheda.close();
+    await rejects(env.open({ pack: ours.bytes, trust: [other.key] }), "pack-signature", ours.key);
+    for (const trust of [[], "key", [1]]) await rejects(env.open({ pack: env.pack, trust }), "bad-request", "trust");
+    await rejects(env.open({ pack: env.pack, trust: ["no key"] }), "bad-request", "公钥");
+    // Without trust a signed pack opens like any other.
+    await (await env.open({ pack: ours.bytes })).close();
+  }],
+
   ["问失业金能领几个月，答案有法律依据", opened(async (sheda) => {
     const { hits, total } = await sheda.search("失业金能领几个月");
     ok(total >= hits.length && hits.length > 0, "没有结果");
