@@ -48,7 +48,7 @@ impl Default for Weights {
             k1: 0.9,
             b: 0.9,
             idf_power: 1.0,
-            common: 0.5,
+            common: 0.7,
             question_word: 0.6,
             repeat: 0.25,
             ask: 0.6,

@@ -261,6 +261,23 @@ impl Searcher {
         })
     }
 
+    /// The terms that a question is searched by, with their weights: what another engine needs for the same ranking.
+    /// Characters that are left out of the sums are left out here.
+    pub fn weighted_terms(&self, text: &str) -> Vec<(String, f32)> {
+        let normalized = self.normalized(text);
+        let plan = self.plan(shorten(&normalized));
+        let common = self.common();
+        let searched = plan.table.terms.iter().filter(|term| {
+            self.index.postings(&term.text).is_some_and(|postings| !term.single || postings.documents() <= common)
+        });
+        searched.map(|term| (term.text.clone().into_owned(), term.weight)).collect()
+    }
+
+    /// In how many documents a character may be and still count.
+    fn common(&self) -> u32 {
+        (self.weights.common * self.answers.len() as f32) as u32
+    }
+
     pub(super) fn plan<'t>(&self, question: &'t str) -> Plan<'t> {
         Plan::new(question, &self.thesaurus, &self.weights, |gram| self.index.postings(gram).is_some())
     }
@@ -268,7 +285,7 @@ impl Searcher {
     /// The score of every answer, and what each term of the plan is worth (weight × idf).
     pub(super) fn sum(&self, plan: &Plan<'_>) -> (Vec<f32>, Vec<f32>) {
         let mut sums = vec![0f32; self.answers.len() as usize];
-        let common = (self.weights.common * self.answers.len() as f32) as u32;
+        let common = self.common();
         let worth = plan.table.terms.iter().map(|term| {
             let Some(postings) = self.index.postings(&term.text) else { return 0.0 };
             let worth = term.weight * self.bm25.idf(postings.documents());

@@ -5,6 +5,7 @@ mod carets;
 pub mod check;
 pub mod due;
 pub mod eval;
+pub mod export;
 pub mod inspect;
 pub mod keygen;
 pub mod lint;

@@ -165,3 +165,105 @@ fn place(text: &str) -> Option<usize> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+#[cfg(feature = "write")]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::write::{Prepared, write};
+    use super::*;
+    use crate::pack::PackWriter;
+    use crate::text::{Normalizer, grams};
+
+    fn index(texts: &[String]) -> Index {
+        let normalizer = Normalizer::default();
+        let prepared = texts.iter().map(|text| Prepared::new([text.as_str()], &normalizer));
+        let mut pack = PackWriter::default();
+        for (name, bytes) in write(prepared).expect("small") {
+            pack.add(name, bytes);
+        }
+        let pack = Pack::open(pack.finish().expect("small")).expect("just written");
+        Index::open(&pack, texts.len() as u32).expect("just written")
+    }
+
+    /// Texts of few characters, so that pairs repeat; from a fixed seed.
+    fn made_up(count: usize) -> Vec<String> {
+        let pieces: Vec<char> = "社保失业金养老医疗工伤生育的一二三年0129a%.，😀𠤪".chars().collect();
+        let mut seed = 7u64;
+        let mut random = |below: usize| {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            (seed >> 33) as usize % below
+        };
+        (0..count).map(|_| (0..random(60)).map(|_| pieces[random(pieces.len())]).collect()).collect()
+    }
+
+    #[test]
+    fn every_gram_has_the_postings_that_counting_gives() {
+        let texts = made_up(400);
+        let index = index(&texts);
+        let mut expected: BTreeMap<String, BTreeMap<u32, u32>> = BTreeMap::new();
+        for (number, text) in (0..).zip(&texts) {
+            let mut length = 0;
+            grams(text, |gram| {
+                length += 1;
+                *expected.entry(gram.to_owned()).or_default().entry(number).or_default() += 1;
+            });
+            assert_eq!(index.lengths()[number as usize], length);
+        }
+        for (gram, documents) in &expected {
+            let postings = index.postings(gram).expect(gram);
+            let mut found = BTreeMap::new();
+            postings.for_each(|document, times| {
+                found.insert(document, times);
+            });
+            let lone = documents.len() == 1;
+            // A lone document's count is kept up to four: beyond, BM25 hardly tells.
+            let counted: BTreeMap<u32, u32> = documents.iter().map(|(&d, &n)| (d, if lone { n.min(4) } else { n })).collect();
+            let single = crate::text::units(gram).count() == 1;
+            assert_eq!(&found, if single { documents } else { &counted }, "{gram}");
+            assert_eq!(postings.documents() as usize, documents.len(), "{gram}");
+        }
+        assert!(expected.len() > 200, "{}", expected.len());
+    }
+
+    #[test]
+    fn what_no_document_has_is_not_found() {
+        let index = index(&["社保".into(), String::new()]);
+        for gram in ["", "保社", "医", "社社", "，", "abc"] {
+            assert!(index.postings(gram).is_none(), "{gram}");
+        }
+        assert_eq!(index.lengths(), [3, 0]);
+    }
+
+    #[test]
+    fn damaged_sections_never_panic() {
+        let texts = made_up(60);
+        let normalizer = Normalizer::default();
+        let sections = write(texts.iter().map(|text| Prepared::new([text.as_str()], &normalizer))).expect("small");
+        for (damaged, (name, bytes)) in sections.iter().enumerate() {
+            for at in (0..bytes.len()).step_by(7) {
+                let mut pack = PackWriter::default();
+                for (number, (name, bytes)) in sections.iter().enumerate() {
+                    let mut bytes = bytes.clone();
+                    if number == damaged {
+                        bytes[at] ^= 0x55;
+                    }
+                    pack.add(name.clone(), bytes);
+                }
+                // The checksums are right: this is what a faulty writer would produce.
+                let pack = Pack::open(pack.finish().expect("small")).expect("sound container");
+                let Ok(index) = Index::open(&pack, texts.len() as u32) else { continue };
+                for text in &texts {
+                    grams(text, |gram| {
+                        let mut sum = 0u64;
+                        if let Some(postings) = index.postings(gram) {
+                            postings.for_each(|document, times| sum = sum.wrapping_add(u64::from(document ^ times)));
+                        }
+                    });
+                }
+                assert_eq!(index.lengths().len(), texts.len(), "{name}");
+            }
+        }
+    }
+}
