@@ -26,13 +26,13 @@ pub struct Evidence {
 }
 
 /// A first hit at or above this confidence very probably answers: about 2 % of questions in scope fall below.
-pub const CONFIDENT: f32 = 0.54;
+pub const CONFIDENT: f32 = 0.6;
 
 /// Coefficients of a logistic model, fitted to the golden questions that may be used for tuning (docs/search.md).
 const COEFFICIENTS: Evidence =
-    Evidence { covered: 1.39, asked: -0.95, matched: 4.24, lead: 1.97, known: 2.27, elsewhere: -5.22, domain: 1.57, near: 0.0 };
-const BOTH: f32 = 1.03;
-const INTERCEPT: f32 = -3.21;
+    Evidence { covered: 2.88, asked: -2.2, matched: 6.18, lead: 4.03, known: 0.26, elsewhere: -3.93, domain: 1.89, near: 3.23 };
+const BOTH: f32 = 1.6;
+const INTERCEPT: f32 = -5.03;
 
 impl Evidence {
     /// The evidence as one number from 0 to 1.

@@ -66,7 +66,7 @@ impl<'t> Plan<'t> {
             for (span, synonym) in thesaurus.synonyms(text) {
                 let mut added = false;
                 for to in synonym.to.iter().filter(|to| !text.contains(to.as_str())) {
-                    plan.expand(to, weights.synonym);
+                    plan.expand(to, weights.synonym, false);
                     added = true;
                 }
                 if added && let Some(to) = synonym.to.first() {
@@ -81,9 +81,9 @@ impl<'t> Plan<'t> {
         plan
     }
 
-    /// Adds the grams of a word that was not written; one that was keeps its weight.
-    fn expand(&mut self, word: &str, weight: f32) {
-        grams(word, |token| self.table.add(Cow::Owned(token.to_owned()), weight, 0.0, false, false));
+    /// Adds the grams of a word that was not written; one that was keeps its weight. `literal` if it was spelt out.
+    fn expand(&mut self, word: &str, weight: f32, literal: bool) {
+        grams(word, |token| self.table.add(Cow::Owned(token.to_owned()), weight, 0.0, false, literal));
     }
 
     /// 社宝卡, 工商认定: stretches that are no domain word but sound like one, where the pairs written are strange to the index.
@@ -112,7 +112,7 @@ impl<'t> Plan<'t> {
                     continue;
                 }
                 for meant in meant {
-                    self.expand(meant, weights.sound);
+                    self.expand(meant, weights.sound, false);
                     self.interpreted.push(Interpretation { from: word.to_owned(), to: meant.to_owned() });
                 }
                 next = at + length;
@@ -150,8 +150,15 @@ impl<'t> Plan<'t> {
                 }
             }
             spelt = whole == Some(run) && !meant.is_empty();
+            if !meant.is_empty() {
+                // What was spelt out stands for what was written.
+                let spelt = |word: &str| {
+                    if whole == Some(run) { runs.iter().any(|r| word.contains(r.of(text))) } else { word.contains(run) }
+                };
+                self.table.disown(spelt);
+            }
             for meant in meant {
-                self.expand(meant, weights.letters);
+                self.expand(meant, weights.letters, true);
                 self.interpreted.push(Interpretation { from: run.to_owned(), to: meant.to_owned() });
             }
         }

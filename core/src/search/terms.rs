@@ -155,6 +155,11 @@ impl<'t> TermTable<'t> {
         }
     }
 
+    /// Takes terms for what they stand for: they are no longer what the asker wrote.
+    pub fn disown(&mut self, of: impl Fn(&str) -> bool) {
+        self.terms.iter_mut().filter(|term| of(&term.text)).for_each(|term| term.literal = false);
+    }
+
     fn grow(&mut self) {
         let size = (self.slots.len() * 2).max(128);
         self.slots = vec![0; size];
