@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use sheda_core::rules::{CheckRequest, Checker, Record};
+use sheda_core::rules::{CheckRequest, Checker, Record, Severity};
 use sheda_core::text::Dictionary;
 use sheda_kb::lexicon::BaseDictionary;
 use sheda_kb::rules::{RuleSources, prove};
@@ -75,8 +75,11 @@ fn measure(checker: &Checker, path: &Path, verbose: bool, chosen: impl Fn(usize)
         let labelled: Labelled =
             serde_json::from_str(line).unwrap_or_else(|error| panic!("{}:{}: {error}", path.display(), at + 1));
         let report = checker.check(words(), &labelled.request).unwrap_or_else(|error| panic!("{}: {error}", labelled.id));
-        let found: BTreeSet<String> = report.diagnostics.iter().map(|diagnostic| family(&diagnostic.code)).collect();
         let wanted: BTreeSet<String> = labelled.expect.iter().map(|code| family(code)).collect();
+        // A hint (info) that nobody asked for is not held against a rule: it stands beside the text and stops nothing.
+        let told = report.diagnostics.iter().map(|diagnostic| (family(&diagnostic.code), diagnostic.severity));
+        let counted = told.filter(|(name, severity)| *severity != Severity::Info || wanted.contains(name));
+        let found: BTreeSet<String> = counted.map(|(name, _)| name).collect();
         for name in found.union(&wanted) {
             let score = scores.entry(name.clone()).or_default();
             match (found.contains(name), wanted.contains(name)) {
@@ -144,13 +147,19 @@ fn held_out_replies() {
     assert!(precision >= 0.97 && recall >= 0.90, "held out: precision {precision:.3}, recall {recall:.3}");
 }
 
-/// Three more sets, each written after the rules were tuned and measured once before anything was changed for it; the figures of
+/// More sets, each written after the rules were tuned and measured once before anything was changed for it; the figures of
 /// that first look stand in docs/rules.md. Since then they guard against falling back.
 #[test]
 fn blind_replies() {
     let checker = sources().checker();
-    for name in ["paraphrases.jsonl", "blind.jsonl", "blind-2.jsonl"] {
-        let (precision, recall) = print(&measure(&checker, &kb().join("../tests/rules").join(name), true, |_| true));
+    let folder = kb().join("../tests/rules");
+    let mut names: Vec<PathBuf> = std::fs::read_dir(&folder).expect("present").flatten().map(|entry| entry.path()).collect();
+    names.retain(|path| path.file_name().is_some_and(|name| name != "replies.jsonl"));
+    names.sort();
+    assert!(names.len() >= 8, "{names:?}");
+    for path in names {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let (precision, recall) = print(&measure(&checker, &path, true, |_| true));
         println!("{name}: precision {precision:.3}, recall {recall:.3}");
         assert!(precision >= 0.97 && recall >= 0.90, "{name}: precision {precision:.3}, recall {recall:.3}");
     }
