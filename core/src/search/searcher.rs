@@ -47,6 +47,8 @@ pub struct Hit {
     pub snippet: String,
     /// What to mark in `snippet`, in UTF-16 units.
     pub marks: Vec<Utf16Span>,
+    /// The heading of the answer under which `snippet` stands, e.g. 办理流程; `None` for the answer itself.
+    pub heading: Option<String>,
     /// Its relevance; comparable within one search only.
     pub score: f32,
     /// 行政区划 code.
@@ -422,6 +424,7 @@ fn hit(score: f32, answer: &AnswerRef<'_>, reading: &Reading, day: u32) -> Hit {
         title: answer.title.to_owned(),
         marks: found.marks.iter().map(|&span| utf16.span(span)).collect(),
         snippet: found.text,
+        heading: owned(reading.heading(answer.text)),
         score,
         region: answer.region,
         insurance: answer.insurance.to_owned(),

@@ -171,6 +171,8 @@ export interface Hit {
   snippet: string;
   /** What to mark in `snippet`: in order, not overlapping. */
   marks: Span[];
+  /** The heading of the answer under which `snippet` stands, e.g. `"办理流程"`: the `id` to scroll to; `null` for the answer itself. */
+  heading: string | null;
   /** Relevance; comparable within one search only. */
   score: number;
   /** Where it holds. */
