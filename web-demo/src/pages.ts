@@ -14,6 +14,8 @@ export interface Page {
 
 export const pages: Page[] = [
   { name: "ask", title: "查答", path: "/ask/:id?", component: () => import("./pages/ask/AskPage.vue") },
+  { name: "reply", title: "拟复", path: "/reply", component: () => import("./pages/reply/ReplyPage.vue") },
+  { name: "ledger", title: "台账", path: "/ledger", component: () => import("./pages/ledger/LedgerPage.vue") },
 ];
 
 const routes: RouteRecordRaw[] = [
