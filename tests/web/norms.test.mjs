@@ -41,7 +41,7 @@ describe("规范", () => {
     await page.getByRole("searchbox", { name: "在规则里找" }).fill("");
     await page.getByRole("button", { name: /^错误/ }).click();
     await page.locator(".entry").filter({ hasText: "T101" }).waitFor();
-    assert.equal(await page.locator(".entry").filter({ hasText: "T102" }).count(), 0, "警告级的不在");
+    assert.equal(await page.locator(".entry").filter({ hasText: "T102" }).count(), 0, "提醒级的不在");
   }, { address: "/norms/rules" }));
 
   it("诊断里的网址打开规则页：检查什么、为什么、反例、正例、依据", visit(async (page) => {

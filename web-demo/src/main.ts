@@ -8,9 +8,10 @@ import { createApp } from "vue";
 
 import App from "./App.vue";
 import { startEngine } from "./engine/engine";
+import { keepPage, lookForPack } from "./offline/offer";
 import { router } from "./pages";
 import { applySettings } from "./settings";
 
 applySettings();
-void startEngine();
 createApp(App).use(router).mount("#app");
+void startEngine().then(() => Promise.all([lookForPack(), keepPage()]));
