@@ -5,12 +5,11 @@ import { defineConfig } from "vite";
 
 import { contentSecurityPolicy } from "./build/content-security-policy.ts";
 import { pack } from "./build/pack.ts";
-import { preload } from "./build/preload.ts";
 import { serviceWorker } from "./build/service-worker.ts";
 
 export default defineConfig({
   base: "./",
-  plugins: [vue(), pack(), contentSecurityPolicy(), preload(), serviceWorker()],
+  plugins: [vue(), pack(), contentSecurityPolicy(), serviceWorker()],
   // Bundled by the development server, the package would lose its place and with it the module beside it.
   optimizeDeps: { exclude: ["sheda"] },
   server: { fs: { allow: [".", "../wasm/js/dist"] } },

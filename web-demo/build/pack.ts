@@ -1,15 +1,18 @@
-// Puts the national pack beside the page, `national.sheda`, and what tells one pack from another, `national.json`.
+// Puts the national pack beside the page, `national.sheda`, and what tells one pack from another, `national.json`. What it
+// says of itself goes into the page too, as `virtual:pack`: hotlines and regions need not wait for the pack.
 
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 
-import { open } from "sheda/node";
+import { type Directory, type Manifest, open } from "sheda/node";
 import type { Plugin } from "vite";
 
 /** The pack's name in the page's folder. */
 export const PACK = "national.sheda";
 /** What is told of it: `src/offline/pack.ts` reads it. */
 export const PACK_INFO = "national.json";
+const VIRTUAL = "virtual:pack";
+const RESOLVED = `\0${VIRTUAL}`;
 
 /** `SHEDA_PACK`, else what the workspace built. */
 function source(): string {
@@ -20,10 +23,15 @@ function source(): string {
   return file;
 }
 
-async function info(): Promise<string> {
+async function said(): Promise<{ manifest: Manifest; directory: Directory }> {
   const sheda = await open({ pack: source() });
-  const { title, version, builtFrom, counts } = await sheda.manifest();
+  const [manifest, directory] = await Promise.all([sheda.manifest(), sheda.directory()]);
   await sheda.close();
+  return { manifest, directory };
+}
+
+async function info(): Promise<string> {
+  const { title, version, builtFrom, counts } = (await said()).manifest;
   return JSON.stringify({ title, version, builtFrom, answers: counts.answers });
 }
 
@@ -31,6 +39,12 @@ async function info(): Promise<string> {
 export function pack(): Plugin {
   return {
     name: "sheda-pack",
+    resolveId: (id) => (id === VIRTUAL ? RESOLVED : undefined),
+    async load(id) {
+      if (id !== RESOLVED) return undefined;
+      const { manifest, directory } = await said();
+      return `export const manifest = ${JSON.stringify(manifest)};\nexport const directory = ${JSON.stringify(directory)};`;
+    },
     async generateBundle() {
       this.emitFile({ type: "asset", fileName: PACK, source: readFileSync(source()) });
       this.emitFile({ type: "asset", fileName: PACK_INFO, source: await info() });

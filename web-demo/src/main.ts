@@ -14,4 +14,9 @@ import { applySettings } from "./settings";
 
 applySettings();
 createApp(App).use(router).mount("#app");
-void startEngine().then(() => Promise.all([lookForPack(), keepPage()]));
+
+// On a slow line the pack would take its bandwidth from what is to be seen first: the page is painted, then the pack is fetched.
+await router.isReady();
+await new Promise((painted) => requestAnimationFrame(() => setTimeout(painted)));
+await startEngine();
+await Promise.all([lookForPack(), keepPage()]);

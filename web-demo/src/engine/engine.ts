@@ -1,6 +1,7 @@
 // The engine in its worker, opened once for all pages, and what its pack says of itself.
 
 import { type Agency, type Directory, type Manifest, open, type Sheda, ShedaError } from "sheda/worker";
+import * as shipped from "virtual:pack";
 import { shallowRef } from "vue";
 
 import { fetchPack, isPackKept, keepPack, packUrl } from "../offline/pack";
@@ -60,12 +61,17 @@ export function ready() {
   return engine.value.step === "ready" ? engine.value : null;
 }
 
+/** What the opened pack says of itself; until it is open, what the one says that the page was built with. */
+export function about(): { manifest: Manifest; directory: Directory } {
+  return ready() ?? shipped;
+}
+
 /** The name of a region; empty if the pack does not know it. */
 export function regionName(code: number): string {
-  return ready()?.directory.regions.find((region) => region.code === code)?.name ?? "";
+  return about().directory.regions.find((region) => region.code === code)?.name ?? "";
 }
 
 /** All agencies, the general ones last. */
 export function agencies(): Agency[] {
-  return ready()?.directory.agencies ?? [];
+  return about().directory.agencies;
 }
