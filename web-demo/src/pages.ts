@@ -14,6 +14,9 @@ export interface Page {
 
 export const pages: Page[] = [
   { name: "ask", title: "查答", path: "/ask/:id?", component: () => import("./pages/ask/AskPage.vue") },
+  { name: "reply", title: "拟复", path: "/reply", component: () => import("./pages/reply/ReplyPage.vue") },
+  { name: "ledger", title: "台账", path: "/ledger", component: () => import("./pages/ledger/LedgerPage.vue") },
+  { name: "report", title: "监督评价", path: "/report", component: () => import("./pages/report/ReportPage.vue") },
   { name: "norms", title: "规范", path: "/norms/:part(rules|flows|inspections|terms)?/:id?", component: () => import("./pages/norms/NormsPage.vue") },
 ];
 
