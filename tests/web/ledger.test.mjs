@@ -6,8 +6,8 @@ import { describe, it } from "node:test";
 
 import { DESKTOP, overflow, PHONE, SCREENS, violations, workbench } from "./visit.mjs";
 
-const bench = workbench();
-const on = (screen, run) => bench.visit(run, { address: "/ledger", screen });
+const { visit: open } = workbench();
+const on = (screen, run) => open(run, { address: "/ledger", screen });
 const visit = (run) => on(DESKTOP, run);
 
 const rows = (page) => page.getByRole("list", { name: "台账记录" }).getByRole("listitem");
@@ -203,6 +203,7 @@ describe("台账", () => {
     await dialog(page).getByRole("progressbar", { name: "导入进度" }).waitFor();
     await button(page, "导入没有错误的（1000）").click();
     await page.getByText("已导入 1000 条").waitFor();
+    await rows(page).first().waitFor();
     assert.equal(await rows(page).count(), 50);
     await button(page, "下一页").click();
     await page.getByText("第 2 / 20 页").waitFor();

@@ -1,6 +1,6 @@
 // What the pack says of the institution: channels, flows, the ledger's columns. Read once from the engine.
 
-import type { Column, Handbook, LedgerRecord, Role, Sheda } from "sheda/worker";
+import type { Column, Handbook, LedgerRecord, Role } from "sheda/worker";
 import { type ShallowRef, shallowRef, watch } from "vue";
 
 import { ready } from "../engine/engine";
@@ -10,9 +10,10 @@ const handbook = shallowRef<Handbook | null>(null);
 /** The handbook of the pack in use; `null` until it is there. */
 export function useHandbook(): ShallowRef<Handbook | null> {
   watch(
-    () => ready()?.sheda,
-    async (sheda: Sheda | undefined) => {
-      if (sheda) handbook.value = await sheda.handbook();
+    // Not the engine alone: it stays the same when its pack is exchanged.
+    ready,
+    async (opened) => {
+      if (opened) handbook.value = await opened.sheda.handbook();
     },
     { immediate: true },
   );
