@@ -4,7 +4,7 @@
 // document it would add <style> elements, which it does not.
 
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
-import { Annotation, EditorSelection, EditorState } from "@codemirror/state";
+import { Annotation, type ChangeSpec, EditorSelection, EditorState } from "@codemirror/state";
 import { drawSelection, EditorView, keymap, placeholder, tooltips } from "@codemirror/view";
 import type { Diagnostic, Fix } from "sheda/worker";
 
@@ -28,8 +28,6 @@ export interface Editor {
   setText(text: string): void;
   /** Underlines findings in the text that they were found in; nothing happens if the text has changed since. */
   show(text: string, diagnostics: Diagnostic[]): void;
-  /** Puts text where the cursor is. */
-  insert(text: string): void;
   /** Selects a range and brings it into view. */
   select(start: number, end: number): void;
   focus(): void;
@@ -72,20 +70,12 @@ export function createEditor(root: ShadowRoot, text: string, label: string, hint
 
   return {
     setText(text) {
-      if (view.state.doc.toString() === text) return;
-      const anchor = Math.min(view.state.selection.main.head, text.length);
-      view.dispatch({
-        changes: { from: 0, to: view.state.doc.length, insert: text },
-        selection: { anchor },
-        annotations: fromPage.of(true),
-      });
+      const changes = difference(view.state.doc.toString(), text);
+      if (changes) view.dispatch({ changes, annotations: fromPage.of(true) });
     },
     show(text, diagnostics) {
       if (view.state.doc.toString() !== text) return;
       view.dispatch({ effects: setFindings.of(diagnostics) });
-    },
-    insert(text) {
-      view.dispatch(view.state.replaceSelection(text), { scrollIntoView: true });
     },
     select(start, end) {
       view.dispatch({ selection: EditorSelection.single(start, end), scrollIntoView: true });
@@ -94,4 +84,15 @@ export function createEditor(root: ShadowRoot, text: string, label: string, hint
     focus: () => view.focus(),
     destroy: () => view.destroy(),
   };
+}
+
+/** The one range in which two texts differ, so that cursor and underlines around it stay; `null` if they are the same. */
+function difference(before: string, after: string): ChangeSpec | null {
+  if (before === after) return null;
+  const shorter = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < shorter && before[start] === after[start]) start += 1;
+  let same = 0;
+  while (same < shorter - start && before[before.length - 1 - same] === after[after.length - 1 - same]) same += 1;
+  return { from: start, to: before.length - same, insert: after.slice(start, after.length - same) };
 }
