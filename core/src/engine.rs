@@ -5,10 +5,11 @@ use std::sync::OnceLock;
 use bytes::Bytes;
 
 use crate::answer::{AnswerView, Related};
-use crate::calendar::Due;
+use crate::calendar::{Date, Due};
 use crate::error::{Error, ErrorCode, Result};
+use crate::ledger::{Figures, Tally};
 use crate::pack::{Manifest, Pack, PublicKey, open_dictionary, open_normalizer, section};
-use crate::rules::{CheckReport, CheckRequest, Checker, DueRequest, Handbook, Record, RulePage, Words, handbook, pages};
+use crate::rules::{CheckReport, CheckRequest, Checker, DueRequest, HandbookView, Record, RulePage, Words, handbook, pages};
 use crate::search::{AnswerRef, Directory, SearchOptions, SearchResult, Searcher, Suggestion, Weights, routes};
 use crate::text::Dictionary;
 
@@ -129,6 +130,21 @@ impl Engine {
         Ok(desk.checker.check_record(&desk.words, record, now)?)
     }
 
+    /// The figures of a ledger for supervision and evaluation; `now` is today as `YYYY-MM-DD`.
+    ///
+    /// # Errors
+    /// As [`Engine::check`].
+    pub fn report(&self, records: &[Record], now: Option<&str>) -> Result<Figures> {
+        let desk = self.desk()?;
+        let today = now.and_then(Date::from_iso);
+        let mut tally = Tally::default();
+        for (at, record) in records.iter().enumerate() {
+            let report = desk.checker.check_record(&desk.words, record, now)?;
+            tally.add(&desk.checker, at as u32 + 1, record, &report, today);
+        }
+        Ok(tally.figures())
+    }
+
     /// When an answer is due.
     ///
     /// # Errors
@@ -154,11 +170,11 @@ impl Engine {
         Ok(pages(&self.pack)?)
     }
 
-    /// Terms, flows and self-inspection lists.
+    /// Terms, flows and self-inspection lists, the institution's channels and its ledger's columns.
     ///
     /// # Errors
     /// If they are not what was written.
-    pub fn handbook(&self) -> Result<Handbook> {
+    pub fn handbook(&self) -> Result<HandbookView> {
         Ok(handbook(&self.pack)?)
     }
 

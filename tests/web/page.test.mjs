@@ -3,48 +3,15 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { after, before, describe, it } from "node:test";
-import { fileURLToPath } from "node:url";
+import { describe, it } from "node:test";
 
-import { chromium } from "playwright-core";
-
-import { launch, openPage } from "./browser.mjs";
+import { openPage } from "./browser.mjs";
 import { serve } from "./serve.mjs";
+import { dist, overflow, PHONE, SCREENS, violations, workbench } from "./visit.mjs";
 import { open } from "../../wasm/js/dist/node.js";
 import { packPath } from "../../wasm/js/test/fixture.mjs";
 
-const dist = fileURLToPath(new URL("../../web-demo/dist", import.meta.url));
-const axe = await readFile(new URL(import.meta.resolve("axe-core/axe.min.js")), "utf8");
-const DESKTOP = { viewport: { width: 1280, height: 800 } };
-const PHONE = { viewport: { width: 360, height: 740 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true };
-
-let server, browser;
-
-before(async () => {
-  server = await serve(dist, { base: "/some/folder/" });
-  browser = await launch(chromium);
-});
-
-after(async () => {
-  await browser?.close();
-  await server?.close();
-});
-
-/** Opens the page, uses it, and then the console must be empty and nothing foreign may have been asked for. */
-function visit(run, options = DESKTOP, site = () => server) {
-  return async () => {
-    const tab = await openPage(browser, options);
-    try {
-      await tab.page.goto(site().url);
-      await run(tab.page, tab);
-      assert.deepEqual(tab.complaints, [], "控制台应当是空的");
-      const foreign = tab.requests.filter((url) => !url.startsWith(site().url) && !url.startsWith("data:"));
-      assert.deepEqual(foreign, [], "不应有页面以外的请求");
-    } finally {
-      await tab.close();
-    }
-  };
-}
+const { bench, visit } = workbench();
 
 const box = (page) => page.getByRole("combobox", { name: "问题" });
 /** Role and place: the region's native options are options too. */
@@ -62,7 +29,8 @@ describe("查答", () => {
     await page.getByText("全国社会保险咨询知识库").waitFor();
     assert.equal(await page.title(), "查答 · 社答");
     assert.ok(await box(page).evaluate((input) => input === document.activeElement));
-    assert.deepEqual(await page.getByRole("navigation").getByRole("link").allTextContents().then((texts) => texts.map((text) => text.trim())), ["查答"]);
+    const names = await page.getByRole("navigation", { name: "工作台" }).getByRole("link").allInnerTexts();
+    assert.deepEqual(names.map((name) => name.trim()), ["查答", "拟复", "台账", "监督评价", "规范"]);
   }));
 
   it("逐字输入失业金能领几个月，读到答案和法律依据", visit(async (page) => {
@@ -181,7 +149,7 @@ describe("查答", () => {
     await ask(page, "失业金能领几个月");
     await cards(page).first().click();
     await article(page).getByRole("heading", { name: "失业保险金最多能领几个月？" }).waitFor();
-    await page.goto(server.url);
+    await page.goto(bench.server.url);
     await page.getByText("常问").waitFor({ state: "attached" });
     await page.reload();
     const lately = page.getByRole("region", { name: "最近看过" });
@@ -194,27 +162,26 @@ describe("查答", () => {
 
   it("带 id 的网址直接打开答案；没有这条就说没有", visit(async (page) => {
     await page.getByText("全国社会保险咨询知识库").waitFor();
-    await page.goto(`${server.url}#/ask/unemployment-benefit-duration`);
+    await page.goto(`${bench.server.url}#/ask/unemployment-benefit-duration`);
     await article(page).getByRole("heading", { name: "失业保险金最多能领几个月？" }).waitFor();
     await article(page).locator(".related").getByRole("button").first().click();
     await page.waitForURL((url) => !url.hash.endsWith("unemployment-benefit-duration"));
-    await page.goto(`${server.url}#/ask/no-such-answer`);
+    await page.goto(`${bench.server.url}#/ask/no-such-answer`);
     await page.getByText("没有这条答案").waitFor();
   }));
 
   it("360 像素的手机：列表、答案、返回，不横向滚动", visit(async (page) => {
-    const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     await page.getByText("什么事归谁管").first().waitFor();
-    assert.ok((await overflow()) <= 0);
+    assert.ok((await overflow(page)) <= 0);
     await ask(page, "失业金能领几个月");
-    assert.ok((await overflow()) <= 0);
+    assert.ok((await overflow(page)) <= 0);
     assert.ok(!(await article(page).isVisible()), "先看列表");
     await cards(page).first().tap();
     await article(page).getByRole("heading", { name: "失业保险金最多能领几个月？" }).waitFor();
-    assert.ok((await overflow()) <= 0);
+    assert.ok((await overflow(page)) <= 0);
     await page.getByRole("button", { name: "返回列表" }).tap();
     await cards(page).first().waitFor();
-  }, PHONE));
+  }, { screen: PHONE }));
 
   it("大字、深色", visit(async (page) => {
     await page.getByRole("button", { name: "大字" }).click();
@@ -247,17 +214,14 @@ describe("无障碍（axe）", () => {
     没有把握: (page) => ask(page, "火星移民补贴怎么申请"),
     没有答案: (page) => ask(page, "qqqqq zzzz"),
   };
-  for (const [screen, options] of [["浅色", DESKTOP], ["深色", { ...DESKTOP, colorScheme: "dark" }], ["手机", PHONE]]) {
-    for (const [name, reach] of Object.entries(states)) {
-      it(`${screen} · ${name}`, visit(async (page) => {
+  for (const [name, screen] of Object.entries(SCREENS)) {
+    for (const [state, reach] of Object.entries(states)) {
+      it(`${name} · ${state}`, visit(async (page) => {
         await page.getByText("什么事归谁管").first().waitFor({ state: "attached" });
         await reach(page);
         await page.waitForTimeout(300);
-        await page.evaluate(axe);
-        const { violations } = await page.evaluate(() => globalThis.axe.run());
-        const found = violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(" ")} ${node.any[0]?.message ?? ""}`));
-        assert.deepEqual(found, []);
-      }, options));
+        assert.deepEqual(await violations(page), []);
+      }, { screen }));
     }
   }
 });
@@ -266,7 +230,7 @@ describe("无障碍（axe）", () => {
 function elsewhere(options, run) {
   return async () => {
     const site = await serve(dist, options);
-    const tab = await openPage(browser);
+    const tab = await openPage(bench.browser);
     try {
       await run(tab.page, tab, site);
     } finally {

@@ -91,6 +91,14 @@ pub fn record(call: &str, value: &JsValue) -> Result<Record, JsValue> {
     Ok(record)
 }
 
+/// Ledger records.
+pub fn records(call: &str, value: &JsValue) -> Result<Vec<Record>, JsValue> {
+    if !Array::is_array(value) {
+        return Err(bad(format!("{call} 的 records 应当是台账记录的数组，给的是 {}", shown(value))));
+    }
+    Array::from(value).iter().map(|value| record(call, &value)).collect()
+}
+
 /// A value that an earlier call gave out.
 pub fn given_out<T: DeserializeOwned>(call: &str, name: &str, from: &str, value: &JsValue) -> Result<T, JsValue> {
     serde_wasm_bindgen::from_value(value.clone())

@@ -16,7 +16,7 @@ use sheda_core::text::Utf16Map;
 use wasm_bindgen::prelude::*;
 
 use convert::{thrown, to_js};
-use fields::{Fields, bad, given_out, record, refused};
+use fields::{Fields, bad, given_out, record, records, refused};
 use findings::{JsDiagnostic, JsReport};
 
 /// An opened pack.
@@ -93,6 +93,16 @@ impl Engine {
         to_js(&JsReport::new(report, |field| checker.text_of(&request, field)))
     }
 
+    /// The figures of a ledger.
+    ///
+    /// # Errors
+    /// As [`Engine::check`].
+    pub fn report(&self, records_given: &JsValue, options: &JsValue) -> Result<JsValue, JsValue> {
+        let records = records("report", records_given)?;
+        let now = Fields::of("report", options, &["now"])?.day("now")?.map(|day| day.to_string());
+        self.0.report(&records, now.as_deref()).map_err(thrown).and_then(|figures| to_js(&figures))
+    }
+
     /// When an answer is due.
     ///
     /// # Errors
@@ -140,7 +150,7 @@ impl Engine {
         self.0.rules().map_err(thrown).and_then(|pages| to_js(&pages))
     }
 
-    /// Terms, flows and self-inspection.
+    /// Terms, flows and self-inspection, the institution's channels and its ledger's columns.
     ///
     /// # Errors
     /// If the pack's handbook is not what was written.

@@ -2,7 +2,75 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Everything of the handbook.
+use super::profile::{Channel, Profile};
+use super::record::Schema;
+use crate::calendar::Period;
+
+/// What a pack says besides its rules: the handbook, and what the institution set.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct HandbookView {
+    /// The institution's name.
+    pub institution: String,
+    /// Remind this many days (in the unit of the limit) before a reply is due.
+    pub remind: i32,
+    /// The forms of service, with what is promised.
+    pub channels: Vec<ChannelView>,
+    /// The columns of the ledger.
+    pub ledger: Schema,
+    /// 编制说明五(1): the terms.
+    pub terms: Vec<Term>,
+    /// 编制说明五(6): the flows.
+    pub flows: Vec<Flow>,
+    /// What an institution inspects of itself.
+    pub inspections: Vec<Inspection>,
+}
+
+/// A form of service, with its promise in the unit that it is made in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ChannelView {
+    /// Its name, e.g. 网络.
+    pub name: String,
+    /// Other names for it.
+    pub aliases: Vec<String>,
+    /// The promise in working days.
+    pub working_days: Option<u32>,
+    /// The promise in natural days.
+    pub natural_days: Option<u32>,
+    /// The promise in words, e.g. `2 个工作日`; empty if nothing is promised.
+    pub limit: String,
+    /// The norm that the promise follows; the promise is the institution's own.
+    pub follows: String,
+}
+
+impl HandbookView {
+    pub(super) fn new(handbook: Handbook, profile: Profile, ledger: Schema) -> Self {
+        Self {
+            institution: profile.institution,
+            remind: profile.remind,
+            channels: profile.channels.into_iter().map(ChannelView::from).collect(),
+            ledger,
+            terms: handbook.terms,
+            flows: handbook.flows,
+            inspections: handbook.inspections,
+        }
+    }
+}
+
+impl From<Channel> for ChannelView {
+    fn from(channel: Channel) -> Self {
+        let (working_days, natural_days) = match channel.limit {
+            Some(Period::WorkingDays(days)) => (Some(days), None),
+            Some(Period::NaturalDays(days)) => (None, Some(days)),
+            Some(Period::Months(_)) | None => (None, None),
+        };
+        let limit = channel.limit.map_or_else(String::new, |limit| limit.to_string());
+        Self { name: channel.name, aliases: channel.aliases, working_days, natural_days, limit, follows: channel.follows }
+    }
+}
+
+/// Everything of the handbook section.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Handbook {

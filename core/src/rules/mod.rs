@@ -39,7 +39,7 @@ pub use deadline::Deadline;
 pub use diagnostic::{Diagnostic, Edit, Family, Fix, Safety, Severity, apply, apply_fixes, apply_safe};
 pub use document::{NoWords, Words};
 pub use field::FieldCheck;
-pub use handbook::{Flow, Handbook, Inspection, InspectionItem, Step, Term};
+pub use handbook::{ChannelView, Flow, Handbook, HandbookView, Inspection, InspectionItem, Step, Term};
 pub use identity::{Identity, Secret};
 pub use index::Index;
 pub use opening::{HANDBOOK, PAGES, handbook, pages};

@@ -6,26 +6,26 @@ use std::fmt;
 use serde::de::{Deserializer, Visitor};
 use serde::{Deserialize, Serialize};
 
-/// The columns of a ledger and how they depend on each other.
+/// The columns of a ledger and how they depend on each other. Read from TOML with its Chinese words, written for programs.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Schema {
     /// Where the columns come from, for people.
     pub note: String,
     /// The columns in order.
-    #[serde(rename = "column")]
+    #[serde(rename(deserialize = "column"))]
     pub columns: Vec<Column>,
     /// Pairs of date columns: the first must not be later than the second.
-    #[serde(default, rename = "order")]
+    #[serde(default, rename(deserialize = "order"))]
     pub orders: Vec<Order>,
     /// Values that make other columns required.
-    #[serde(default, rename = "implies")]
+    #[serde(default, rename(deserialize = "implies"))]
     pub implications: Vec<Implication>,
 }
 
 /// One column.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all(serialize = "camelCase"))]
 pub struct Column {
     /// Its heading, and the key of a record.
     pub name: String,
@@ -57,22 +57,22 @@ pub struct Column {
 pub enum Holds {
     /// Any text.
     #[default]
-    #[serde(rename = "文字")]
+    #[serde(rename(serialize = "text", deserialize = "文字"))]
     Text,
     /// A date.
-    #[serde(rename = "日期")]
+    #[serde(rename(serialize = "date", deserialize = "日期"))]
     Date,
     /// A telephone number, which may be masked.
-    #[serde(rename = "电话")]
+    #[serde(rename(serialize = "phone", deserialize = "电话"))]
     Phone,
     /// One of the choices, or several joined by 、.
-    #[serde(rename = "选项")]
+    #[serde(rename(serialize = "choice", deserialize = "选项"))]
     Choice,
     /// A number.
-    #[serde(rename = "数字")]
+    #[serde(rename(serialize = "number", deserialize = "数字"))]
     Number,
     /// A person's name.
-    #[serde(rename = "人名")]
+    #[serde(rename(serialize = "person", deserialize = "人名"))]
     Person,
 }
 
@@ -91,25 +91,25 @@ pub struct Choice {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Role {
     /// The channel.
-    #[serde(rename = "形式")]
+    #[serde(rename(serialize = "channel", deserialize = "形式"))]
     Channel,
     /// The question.
-    #[serde(rename = "咨询内容")]
+    #[serde(rename(serialize = "question", deserialize = "咨询内容"))]
     Question,
     /// The reply.
-    #[serde(rename = "答复内容")]
+    #[serde(rename(serialize = "reply", deserialize = "答复内容"))]
     Reply,
     /// The day of receipt.
-    #[serde(rename = "咨询日期")]
+    #[serde(rename(serialize = "received", deserialize = "咨询日期"))]
     Received,
     /// The day of the reply.
-    #[serde(rename = "答复日期")]
+    #[serde(rename(serialize = "replied", deserialize = "答复日期"))]
     Replied,
     /// How satisfied the citizen was.
-    #[serde(rename = "满意度")]
+    #[serde(rename(serialize = "satisfaction", deserialize = "满意度"))]
     Satisfaction,
     /// How the matter ended.
-    #[serde(rename = "办理结果")]
+    #[serde(rename(serialize = "result", deserialize = "办理结果"))]
     Result,
 }
 

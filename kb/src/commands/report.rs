@@ -6,10 +6,11 @@ use std::process::ExitCode;
 use anyhow::Context;
 use sheda_core::Engine;
 use sheda_core::calendar::Date;
+use sheda_core::ledger::Tally;
 
 use super::progress::Progress;
 use crate::calendar::today;
-use crate::ledger::{self, Tally};
+use crate::ledger;
 use crate::pack_location;
 
 /// 由咨询服务台账生成监督评价报告（一个网页文件，可打印）
@@ -49,15 +50,22 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
             Ok((record, report))
         });
         match checked {
-            Ok((record, report)) => tally.add(checker, row.number, &record, &report, Some(day)),
-            Err(_) => tally.unreadable += 1,
+            Ok((record, report)) => tally.add(checker, row.number as u32, &record, &report, Some(day)),
+            Err(_) => tally.add_unreadable(),
         }
         Ok(())
     })?;
     progress.finish();
     let source = args.ledger.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-    let page = ledger::page(&args.title, &source, &now, &tally);
+    let figures = tally.figures();
+    let page = ledger::page(&args.title, &source, &now, &figures);
     std::fs::write(&args.output, page).with_context(|| format!("{} 写不了", args.output.display()))?;
-    eprintln!("已生成 {}：{} 行，超期 {}，读不出 {}", args.output.display(), tally.rows, tally.overdue_rows, tally.unreadable);
+    eprintln!(
+        "已生成 {}：{} 行，超期 {}，读不出 {}",
+        args.output.display(),
+        figures.rows,
+        figures.overdue_rows,
+        figures.unreadable
+    );
     Ok(ExitCode::SUCCESS)
 }

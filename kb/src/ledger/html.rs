@@ -2,12 +2,14 @@
 
 use std::fmt::Write;
 
-use super::tally::{LISTED, Tally};
+use sheda_core::calendar::Date;
+use sheda_core::ledger::{Count, Figures, LISTED};
 
 /// The page.
-pub fn page(title: &str, source: &str, today: &str, tally: &Tally) -> String {
+pub fn page(title: &str, source: &str, today: &str, figures: &Figures) -> String {
     let mut out = String::with_capacity(32 * 1024);
-    let days = tally.days.map_or_else(|| "—".to_owned(), |(first, last)| format!("{first} 至 {last}"));
+    let days = figures.first_day.zip(figures.last_day);
+    let days = days.map_or_else(|| "—".to_owned(), |(first, last)| format!("{first} 至 {last}"));
     let percent = |share: Option<f64>| share.map_or_else(|| "—".to_owned(), |share| format!("{:.1}%", share * 100.0));
     let _ = write!(
         out,
@@ -19,108 +21,96 @@ pub fn page(title: &str, source: &str, today: &str, tally: &Tally) -> String {
     );
     out.push_str("<section class=\"figures\">");
     for (name, value) in [
-        ("咨询量", tally.rows.to_string()),
-        ("按时答复率", percent(tally.on_time_rate())),
-        ("超期", tally.overdue_rows.to_string()),
-        ("满意率", percent(tally.satisfaction_rate())),
-        ("无质检问题", percent((tally.rows > 0).then(|| tally.clean as f64 / tally.rows as f64))),
-        ("读不出的行", tally.unreadable.to_string()),
+        ("咨询量", figures.rows.to_string()),
+        ("按时答复率", percent(figures.on_time_rate)),
+        ("超期", figures.overdue_rows.to_string()),
+        ("满意率", percent(figures.satisfaction_rate)),
+        ("无质检问题", percent(figures.clean_rate)),
+        ("读不出的行", figures.unreadable.to_string()),
     ] {
         let _ = write!(out, "<div><b>{value}</b><span>{name}</span></div>");
     }
     out.push_str("</section>\n");
 
     heading(&mut out, "一、各服务形式的咨询量和按时率");
-    let rows: Vec<(String, f64, String)> = tally
+    let rows: Vec<Bar> = figures
         .channels
         .iter()
-        .map(|(name, count)| {
-            let rate = (count.timed > 0).then(|| count.on_time as f64 / count.timed as f64);
-            (name.clone(), count.rows as f64, format!("{} 件，按时 {}", count.rows, percent(rate)))
+        .map(|channel| {
+            Bar::new(&channel.name, channel.rows, format!("{} 件，按时 {}", channel.rows, percent(channel.on_time_rate)))
         })
         .collect();
     bars(&mut out, &rows);
-    if tally.months.len() > 1 {
+    if figures.months.len() > 1 {
         heading(&mut out, "二、按月咨询量");
         let months: Vec<_> =
-            tally.months.iter().map(|(month, count)| (month.clone(), *count as f64, count.to_string())).collect();
+            figures.months.iter().map(|month| Bar::new(&month.month, month.rows, month.rows.to_string())).collect();
         bars(&mut out, &months);
     }
-    for (column, counts) in &tally.choices {
-        heading(&mut out, &format!("按{column}"));
-        let mut rows: Vec<_> = counts.iter().map(|(name, count)| (name.clone(), *count as f64, count.to_string())).collect();
-        rows.sort_by(|a, b| b.1.total_cmp(&a.1));
-        bars(&mut out, &rows);
+    for choices in &figures.choices {
+        heading(&mut out, &format!("按{}", choices.column));
+        bars(&mut out, &counted(&choices.counts));
     }
 
     heading(&mut out, "质检问题（按规则）");
-    let mut rules: Vec<_> = tally.rules.iter().collect();
-    rules.sort_by(|a, b| b.1.findings.cmp(&a.1.findings).then_with(|| a.0.cmp(b.0)));
-    if rules.is_empty() {
+    if figures.rules.is_empty() {
         out.push_str("<p>没有发现问题。</p>");
     } else {
-        let top: Vec<_> = rules
-            .iter()
-            .take(12)
-            .map(|(code, count)| ((*code).clone(), count.findings as f64, count.findings.to_string()))
-            .collect();
+        let top: Vec<_> =
+            figures.rules.iter().take(12).map(|rule| Bar::new(&rule.code, rule.findings, rule.findings.to_string())).collect();
         bars(&mut out, &top);
         out.push_str("<table><thead><tr><th>规则</th><th>类别</th><th>次数</th><th>例</th></tr></thead><tbody>");
-        for (code, count) in &rules {
+        for rule in &figures.rules {
             let _ = write!(
                 out,
                 "<tr><td>{}</td><td>{}</td><td class=\"n\">{}</td><td>{}</td></tr>",
-                escaped(code),
-                escaped(&count.family),
-                count.findings,
-                escaped(&count.message)
+                escaped(&rule.code),
+                escaped(&rule.family),
+                rule.findings,
+                escaped(&rule.message)
             );
         }
         out.push_str("</tbody></table>");
     }
 
     heading(&mut out, "满意度");
-    let satisfaction: Vec<_> =
-        tally.satisfaction.iter().map(|(name, count)| (name.clone(), *count as f64, count.to_string())).collect();
-    if satisfaction.is_empty() {
+    if figures.satisfaction.is_empty() {
         out.push_str("<p>台账里没有满意度。</p>");
     } else {
-        bars(&mut out, &satisfaction);
+        bars(&mut out, &counted(&figures.satisfaction));
     }
 
     heading(&mut out, "超期清单");
-    if tally.overdue.is_empty() {
+    if figures.overdue.is_empty() {
         out.push_str("<p>没有超期。</p>");
     } else {
         out.push_str("<table><thead><tr><th>行</th><th>形式</th><th>咨询日期</th><th>应答复</th><th>实答复</th><th>咨询内容</th></tr></thead><tbody>");
-        for row in &tally.overdue {
-            let replied = if row.replied.is_empty() { "未答复" } else { &row.replied };
+        for row in &figures.overdue {
+            let day = |day: Option<Date>, none: &str| day.map_or_else(|| none.to_owned(), |day| day.to_string());
             let _ = write!(
                 out,
                 "<tr><td class=\"n\">{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>",
                 row.row,
                 escaped(&row.channel),
-                row.received,
+                day(row.received, ""),
                 row.due,
-                replied,
+                day(row.replied, "未答复"),
                 escaped(&row.question)
             );
         }
         out.push_str("</tbody></table>");
-        if tally.overdue_rows > LISTED as u64 {
-            let _ = write!(out, "<p>共 {} 件，只列前 {LISTED} 件。</p>", tally.overdue_rows);
+        if figures.overdue_rows > LISTED as u32 {
+            let _ = write!(out, "<p>共 {} 件，只列前 {LISTED} 件。</p>", figures.overdue_rows);
         }
     }
 
     heading(&mut out, "知识库没有答上的问题");
-    if tally.unanswered.is_empty() {
+    if figures.unanswered.is_empty() {
         out.push_str("<p>没有记为“未能答复”的咨询。</p>");
     } else {
         out.push_str("<table><thead><tr><th>问题</th><th>次数</th></tr></thead><tbody>");
-        let mut questions: Vec<_> = tally.unanswered.iter().collect();
-        questions.sort_by(|a, b| b.1.cmp(a.1).then_with(|| a.0.cmp(b.0)));
-        for (question, count) in questions {
-            let _ = write!(out, "<tr><td>{}</td><td class=\"n\">{count}</td></tr>", escaped(question));
+        for Count { name, rows } in &figures.unanswered {
+            let _ = write!(out, "<tr><td>{}</td><td class=\"n\">{rows}</td></tr>", escaped(name));
         }
         out.push_str("</tbody></table>");
     }
@@ -139,17 +129,34 @@ fn heading(out: &mut String, text: &str) {
     let _ = writeln!(out, "<h2>{}</h2>", escaped(text));
 }
 
-/// A bar chart: name, value, label.
-fn bars(out: &mut String, rows: &[(String, f64, String)]) {
+/// One bar of a chart.
+struct Bar {
+    name: String,
+    value: f64,
+    label: String,
+}
+
+impl Bar {
+    fn new(name: &str, value: u32, label: String) -> Self {
+        Self { name: name.to_owned(), value: f64::from(value), label }
+    }
+}
+
+fn counted(counts: &[Count]) -> Vec<Bar> {
+    counts.iter().map(|count| Bar::new(&count.name, count.rows, count.rows.to_string())).collect()
+}
+
+/// A bar chart.
+fn bars(out: &mut String, rows: &[Bar]) {
     const HEIGHT: usize = 26;
     const WIDTH: f64 = 800.0;
     const LEFT: f64 = 130.0;
     const LABEL: f64 = 170.0;
-    let most = rows.iter().map(|row| row.1).fold(1.0, f64::max);
+    let most = rows.iter().map(|row| row.value).fold(1.0, f64::max);
     let total = rows.len() * HEIGHT;
     let _ =
         write!(out, "<svg viewBox=\"0 0 {WIDTH} {total}\" role=\"img\" font-size=\"13\" xmlns=\"http://www.w3.org/2000/svg\">");
-    for (at, (name, value, label)) in rows.iter().enumerate() {
+    for (at, Bar { name, value, label }) in rows.iter().enumerate() {
         let top = at * HEIGHT;
         let length = value / most * (WIDTH - LEFT - LABEL);
         let _ = write!(
@@ -177,9 +184,9 @@ mod tests {
 
     #[test]
     fn a_report_holds_no_markup_of_the_ledger() {
-        let mut tally = Tally { rows: 1, ..Tally::default() };
-        tally.unanswered.insert("<script>alert(1)</script>".into(), 1);
-        let page = page("报告", "台账.csv", "2026-11-23", &tally);
+        let unanswered = vec![Count { name: "<script>alert(1)</script>".into(), rows: 1 }];
+        let figures = Figures { rows: 1, unanswered, ..Figures::default() };
+        let page = page("报告", "台账.csv", "2026-11-23", &figures);
         assert!(!page.contains("<script") && page.contains("&lt;script"));
         assert!(
             !page.contains("http://") || page.matches("http").count() == page.matches("http://www.w3.org/2000/svg").count(),

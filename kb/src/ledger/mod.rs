@@ -3,7 +3,6 @@
 mod csv_file;
 mod html;
 mod json_lines;
-mod tally;
 mod write;
 mod xlsx_file;
 
@@ -12,7 +11,6 @@ use std::path::Path;
 use sheda_core::ledger::{Headings, Record, Schema};
 
 pub use html::page;
-pub use tally::{Overdue, Tally};
 pub use write::Writer;
 
 /// One row of a ledger.

@@ -5,8 +5,8 @@ import type { RawEngine } from "./glue.js";
 import { instantiate, type Instance } from "./instance.js";
 import { withToday } from "./today.js";
 import type {
-  Answer, ApplyFixesOptions, Bytes, CheckRecordOptions, CheckReport, CheckRequest, Diagnostic, Directory, Due, DueRequest, Handbook,
-  LedgerRecord, Manifest, RulePage, SearchOptions, SearchResult, Sheda, Suggestion, SuggestOptions,
+  Answer, ApplyFixesOptions, Bytes, CheckRecordOptions, CheckReport, CheckRequest, Diagnostic, Directory, Due, DueRequest, Figures,
+  Handbook, LedgerRecord, Manifest, ReportOptions, RulePage, SearchOptions, SearchResult, Sheda, Suggestion, SuggestOptions,
 } from "./types.js";
 
 /** An engine that runs where it is called. */
@@ -53,6 +53,10 @@ export class LocalEngine implements Sheda {
 
   applyFixes(text: string, diagnostics: Diagnostic[], options?: ApplyFixesOptions): Promise<string> {
     return this.#call((engine) => engine.applyFixes(expectText("applyFixes", "text", text), diagnostics, options));
+  }
+
+  report(records: LedgerRecord[], options?: ReportOptions): Promise<Figures> {
+    return this.#call((engine) => engine.report(records, withToday(options ?? {})) as Figures);
   }
 
   due(request: DueRequest): Promise<Due> {

@@ -8,6 +8,7 @@ export interface RawEngine {
   check(request: unknown): unknown;
   checkRecord(record: unknown, options: unknown): unknown;
   applyFixes(text: string, diagnostics: unknown, options: unknown): string;
+  report(records: unknown, options: unknown): unknown;
   due(request: unknown): unknown;
   rules(): unknown;
   handbook(): unknown;

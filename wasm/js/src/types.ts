@@ -42,13 +42,16 @@ export interface Sheda {
    */
   applyFixes(text: string, diagnostics: Diagnostic[], options?: ApplyFixesOptions): Promise<string>;
 
+  /** Counts a ledger for supervision and evaluation, as `sheda report` does: every record is checked on the way. */
+  report(records: LedgerRecord[], options?: ReportOptions): Promise<Figures>;
+
   /** When an answer is due, by a channel's promise or so many days. Give one of `channel`, `workingDays`, `naturalDays`. */
   due(request: DueRequest): Promise<Due>;
 
   /** The quality rules: what each checks, why, and examples. Empty if the pack has none. */
   rules(): Promise<RulePage[]>;
 
-  /** The parts of the standard that are not rules about a text: terms, flows, self-inspection. */
+  /** What the pack says besides its rules: terms, flows, self-inspection; the institution's channels and its ledger's columns. */
   handbook(): Promise<Handbook>;
 
   /** What the pack says of itself. */
@@ -287,6 +290,12 @@ export interface CheckRecordOptions {
   now?: string | null;
 }
 
+/** What a ledger is counted by. */
+export interface ReportOptions {
+  /** Today, which unanswered records are judged by; default this device's. */
+  now?: string | null;
+}
+
 /** What was found. */
 export interface CheckReport {
   /** By field, then in the order of the text. */
@@ -411,14 +420,195 @@ export interface RulePage {
   answer: string | null;
 }
 
-/** The parts of the standard that are not rules about a text. */
+/** The figures of a ledger. Shares run from 0 to 1 and are `null` where there is nothing to divide by. */
+export interface Figures {
+  /** Records. */
+  rows: number;
+  /** Records that could not be read; 0 here, as only files have such. */
+  unreadable: number;
+  /** First day of receipt. */
+  firstDay: string | null;
+  /** Last day of receipt. */
+  lastDay: string | null;
+  /** The share answered in time, of those with a due date; unanswered ones count by today. */
+  onTimeRate: number | null;
+  /** Records that are, or were answered, too late. */
+  overdueRows: number;
+  /** The share of satisfied citizens, of those who said. */
+  satisfactionRate: number | null;
+  /** The share of records without a finding. */
+  cleanRate: number | null;
+  /** By channel, by name; records that name none are under `（未写明）`. */
+  channels: Timely[];
+  /** By month of receipt, in order. */
+  months: Month[];
+  /** By each other column of choices, e.g. 险种. */
+  choices: ChoiceCounts[];
+  /** By rule, most findings first. */
+  rules: RuleCount[];
+  /** By what citizens said. */
+  satisfaction: Count[];
+  /** Overdue records in order, at most 200. */
+  overdue: Overdue[];
+  /** Beginnings of questions recorded as not answered, most often first, at most 200. */
+  unanswered: Count[];
+}
+
+/** How many records bear a name. */
+export interface Count {
+  name: string;
+  rows: number;
+}
+
+/** The counts of one column of choices. */
+export interface ChoiceCounts {
+  /** The column. */
+  column: string;
+  /** Its choices, most records first. */
+  counts: Count[];
+}
+
+/** How many records of a channel, and how many in time. */
+export interface Timely {
+  name: string;
+  rows: number;
+  /** The share answered in time. */
+  onTimeRate: number | null;
+}
+
+/** One month. */
+export interface Month {
+  /** E.g. `2026-11`. */
+  month: string;
+  rows: number;
+  /** The share answered in time. */
+  onTimeRate: number | null;
+  /** By channel, by name. */
+  channels: Timely[];
+}
+
+/** The findings of one rule. */
+export interface RuleCount {
+  /** Its code. */
+  code: string;
+  /** Its family's name. */
+  family: string;
+  findings: number;
+  /** The message of the first. */
+  message: string;
+}
+
+/** An overdue record. */
+export interface Overdue {
+  /** Its place among the records, from 1. */
+  row: number;
+  /** The channel. */
+  channel: string;
+  /** The day of receipt. */
+  received: string | null;
+  /** The last day in time. */
+  due: string;
+  /** The day of the reply; `null` while there is none. */
+  replied: string | null;
+  /** The beginning of the question. */
+  question: string;
+}
+
+/** What the pack says besides its rules. */
 export interface Handbook {
+  /** The institution's name. */
+  institution: string;
+  /** Remind this many days, in the unit of the limit, before a reply is due. */
+  remind: number;
+  /** The forms of service, with what the institution promises. */
+  channels: Channel[];
+  /** The columns of the ledger. */
+  ledger: LedgerSchema;
   /** 术语. */
   terms: Term[];
   /** 服务流程: one for each form of service, and one for guidance. */
   flows: Flow[];
   /** 自查: what an institution inspects of itself. */
   inspections: Inspection[];
+}
+
+/** A form of service. */
+export interface Channel {
+  /** Its name, e.g. `网络`. */
+  name: string;
+  /** Other names for it. */
+  aliases: string[];
+  /** The promise in working days. */
+  workingDays: number | null;
+  /** The promise in natural days. */
+  naturalDays: number | null;
+  /** The promise in words, e.g. `2 个工作日`; empty if nothing is promised. */
+  limit: string;
+  /** The norm that the promise follows; the promise is the institution's own. */
+  follows: string;
+}
+
+/** The columns of a ledger and how they depend on each other. */
+export interface LedgerSchema {
+  /** Where the columns come from. */
+  note: string;
+  /** In order. */
+  columns: Column[];
+  /** Pairs of date columns: the first must not be later than the second. */
+  orders: Order[];
+  /** Values that make other columns required. */
+  implications: Implication[];
+}
+
+/** One column. */
+export interface Column {
+  /** Its heading, and its key in a record. */
+  name: string;
+  /** Other headings that mean it. */
+  aliases: string[];
+  /** Whether it must be filled in. */
+  required: boolean;
+  /** The channels for which it must be. */
+  requiredFor: string[];
+  /** What it holds. */
+  holds: Holds;
+  /** For `choice`: what can be chosen. */
+  choices: Choice[];
+  /** For `number`: least and greatest value. */
+  range: number[] | null;
+  /** What part of a check it gives. */
+  role: Role | null;
+}
+
+/** What a column holds. */
+export type Holds = "text" | "date" | "phone" | "choice" | "number" | "person";
+
+/** What part of a check a column gives. */
+export type Role = "channel" | "question" | "reply" | "received" | "replied" | "satisfaction" | "result";
+
+/** A choice. */
+export interface Choice {
+  name: string;
+  /** Other ways to write it. */
+  aliases: string[];
+}
+
+/** Two date columns in order. */
+export interface Order {
+  /** The column that must not be later. */
+  earlier: string;
+  /** The column that must not be earlier. */
+  later: string;
+}
+
+/** A value of one column that makes others required. */
+export interface Implication {
+  /** The column. */
+  column: string;
+  /** Its values. */
+  values: string[];
+  /** The columns that must then be filled in. */
+  needs: string[];
 }
 
 /** One term. */

@@ -5,8 +5,8 @@ import { ShedaError } from "./error.js";
 import type { Call, Method, Reply, Request } from "./protocol.js";
 import { compile, expectOptions, fetchLocation, readPack } from "./source.js";
 import type {
-  Answer, ApplyFixesOptions, Bytes, CheckRecordOptions, CheckReport, CheckRequest, Diagnostic, Directory, Due, DueRequest, Handbook,
-  LedgerRecord, Manifest, OpenOptions, RulePage, SearchOptions, SearchResult, Sheda, Suggestion, SuggestOptions,
+  Answer, ApplyFixesOptions, Bytes, CheckRecordOptions, CheckReport, CheckRequest, Diagnostic, Directory, Due, DueRequest, Figures,
+  Handbook, LedgerRecord, Manifest, OpenOptions, ReportOptions, RulePage, SearchOptions, SearchResult, Sheda, Suggestion, SuggestOptions,
 } from "./types.js";
 
 export { ShedaError, type ShedaErrorCode } from "./error.js";
@@ -75,6 +75,10 @@ class WorkerEngine implements Sheda {
 
   applyFixes(text: string, diagnostics: Diagnostic[], options?: ApplyFixesOptions): Promise<string> {
     return this.call("applyFixes", [text, diagnostics, options]);
+  }
+
+  report(records: LedgerRecord[], options?: ReportOptions): Promise<Figures> {
+    return this.call("report", [records, options]);
   }
 
   due(request: DueRequest): Promise<Due> {

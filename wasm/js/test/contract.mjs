@@ -304,6 +304,49 @@ export const cases = [
     const handbook = await sheda.handbook();
     SHAPES(env, "Handbook", handbook);
     ok(handbook.flows.length === 6 && handbook.terms.length > 0 && handbook.inspections.length > 0, "手册不全");
+    const { channels, ledger } = handbook;
+    same(channels.map(({ name, workingDays, naturalDays, limit }) => [name, workingDays, naturalDays, limit]), [
+      ["窗口", 2, null, "2 个工作日"],
+      ["电话", 2, null, "2 个工作日"],
+      ["信函", null, 15, "15 日"],
+      ["网络", 3, null, "3 个工作日"],
+      ["新闻媒体", 5, null, "5 个工作日"],
+    ]);
+    ok(channels.every(({ follows }) => follows.includes("本单位承诺")), "时限写明参照什么");
+    const column = (role) => ledger.columns.find((column) => column.role === role);
+    same([column("received").name, column("received").required, column("received").holds], ["咨询日期", true, "date"]);
+    same(column("channel").choices.map(({ name }) => name), channels.map(({ name }) => name), "服务形式可选");
+    same(ledger.columns.find(({ name }) => name === "联系电话").requiredFor, ["电话"]);
+    ok(ledger.orders.length > 0 && ledger.implications[0].needs.includes("答复日期"), JSON.stringify(ledger.implications));
+  })],
+
+  ["台账的统计：按服务形式、按月、按规则、超期、未能答复", opened(async (sheda, env) => {
+    const received = (咨询日期, more) => ({ 咨询日期, 咨询人: "王女士", 咨询形式: "网络", 险种: "失业", 咨询内容: "失业金能领几个月", 经办人: "李明", 办理结果: "办理中", ...more });
+    const records = [
+      received("2026-10-12", { 答复内容: "您好！这事不归我管。", 答复日期: "2026-10-13", 办理结果: "已办结", 满意度: "不满意" }),
+      received("2026-11-02"),
+      received("2026-11-20", { 咨询形式: "热线", 办理结果: "未能答复", 满意度: "满意", 序号: 3 }),
+      received("2026-11-20", { 咨询形式: null }),
+    ];
+    const figures = await sheda.report(records, { now: "2026-11-23" });
+    SHAPES(env, "Figures", figures);
+    const { rows, unreadable, firstDay, lastDay, onTimeRate, overdueRows, satisfactionRate } = figures;
+    same([rows, unreadable, firstDay, lastDay, overdueRows, satisfactionRate], [4, 0, "2026-10-12", "2026-11-20", 1, 0.5]);
+    ok(Math.abs(onTimeRate - 2 / 3) < 1e-9, onTimeRate);
+    same(figures.channels, [{ name: "电话", rows: 1, onTimeRate: 1 }, { name: "网络", rows: 2, onTimeRate: 0.5 }, { name: "（未写明）", rows: 1, onTimeRate: null }]);
+    same(figures.months.map(({ month, rows, onTimeRate }) => [month, rows, onTimeRate]), [["2026-10", 1, 1], ["2026-11", 3, 0.5]]);
+    same(figures.months[0].channels, [{ name: "网络", rows: 1, onTimeRate: 1 }]);
+    same(figures.overdue, [{ row: 2, channel: "网络", received: "2026-11-02", due: "2026-11-05", replied: null, question: "失业金能领几个月" }]);
+    same(figures.unanswered, [{ name: "失业金能领几个月", rows: 1 }]);
+    same(figures.satisfaction, [{ name: "不满意", rows: 1 }, { name: "满意", rows: 1 }]);
+    same(figures.choices.find(({ column }) => column === "险种").counts, [{ name: "失业", rows: 4 }]);
+    ok(figures.rules.some(({ code, findings }) => code === "W101" && findings === 1), JSON.stringify(figures.rules));
+    const none = await sheda.report([]);
+    SHAPES(env, "Figures", none);
+    same([none.rows, none.onTimeRate, none.firstDay], [0, null, null]);
+    for (const [records, options, words] of [[{}, {}, "数组"], [[1], {}, "record"], [[{ 咨询人: {} }], {}, "咨询人"], [[], { now: "2026-11-31" }, "now"]]) {
+      await rejects(sheda.report(records, options), "bad-request", words);
+    }
   })],
 
   ["怪答复不出错", opened(async (sheda, env) => {

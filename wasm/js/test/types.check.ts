@@ -11,7 +11,7 @@ const pinned = <_ extends true>(): void => {};
 pinned<Same<typeof inPage, typeof inWorker>>();
 pinned<Same<typeof inPage, typeof inNode>>();
 pinned<Same<Awaited<ReturnType<typeof inPage>>, Sheda>>();
-pinned<Same<keyof Sheda, "search" | "suggest" | "answer" | "check" | "checkRecord" | "applyFixes" | "due" | "rules" | "handbook" | "manifest" | "directory" | "replacePack" | "close">>();
+pinned<Same<keyof Sheda, "search" | "suggest" | "answer" | "check" | "checkRecord" | "applyFixes" | "report" | "due" | "rules" | "handbook" | "manifest" | "directory" | "replacePack" | "close">>();
 pinned<Same<Awaited<ReturnType<Sheda["answer"]>>, Answer | null>>();
 pinned<Same<Awaited<ReturnType<Sheda["replacePack"]>>, Manifest>>();
 pinned<Same<Awaited<ReturnType<Sheda["check"]>>, CheckReport>>();

@@ -1,7 +1,10 @@
 // The engine in its worker, opened once for all pages, and what its pack says of itself.
 
 import { type Agency, type Directory, type Manifest, open, type Sheda, ShedaError } from "sheda/worker";
+import * as shipped from "virtual:pack";
 import { shallowRef } from "vue";
+
+import { fetchPack, isPackKept, keepPack, packUrl } from "../offline/pack";
 
 /** 行政区划 code of the whole country. */
 export const NATIONAL = 100000;
@@ -18,12 +21,39 @@ export const engine = shallowRef<EngineState>({ step: "opening" });
 export async function startEngine(): Promise<void> {
   engine.value = { step: "opening" };
   try {
-    const sheda = await open({ pack: new URL("national.sheda", document.baseURI) });
-    const [manifest, directory] = await Promise.all([sheda.manifest(), sheda.directory()]);
-    engine.value = { step: "ready", sheda, manifest, directory };
+    await show(await openPack());
   } catch (error) {
     engine.value = { step: "failed", message: error instanceof ShedaError ? error.message : String(error) };
   }
+}
+
+/** Exchanges the pack for all pages; if the new one cannot be opened, it rejects and the old one stays in use. */
+export async function replacePack(bytes: Uint8Array): Promise<Manifest> {
+  const opened = ready();
+  if (!opened) throw new Error("知识包还没有打开，请稍后再试");
+  const manifest = await opened.sheda.replacePack(bytes);
+  await show(opened.sheda);
+  return manifest;
+}
+
+/** The pack kept on this device, else the server's; a kept one that this module cannot open gives way to the server's. */
+async function openPack(): Promise<Sheda> {
+  try {
+    return await open({ pack: packUrl });
+  } catch (error) {
+    if (!(error instanceof ShedaError) || !error.code.startsWith("pack-") || !(await isPackKept())) throw error;
+    const bytes = await fetchPack().catch(() => {
+      throw error;
+    });
+    const sheda = await open({ pack: bytes });
+    await keepPack(bytes);
+    return sheda;
+  }
+}
+
+async function show(sheda: Sheda): Promise<void> {
+  const [manifest, directory] = await Promise.all([sheda.manifest(), sheda.directory()]);
+  engine.value = { step: "ready", sheda, manifest, directory };
 }
 
 /** The opened engine, or `null`. */
@@ -31,12 +61,17 @@ export function ready() {
   return engine.value.step === "ready" ? engine.value : null;
 }
 
+/** What the opened pack says of itself; until it is open, what the one says that the page was built with. */
+export function about(): { manifest: Manifest; directory: Directory } {
+  return ready() ?? shipped;
+}
+
 /** The name of a region; empty if the pack does not know it. */
 export function regionName(code: number): string {
-  return ready()?.directory.regions.find((region) => region.code === code)?.name ?? "";
+  return about().directory.regions.find((region) => region.code === code)?.name ?? "";
 }
 
 /** All agencies, the general ones last. */
 export function agencies(): Agency[] {
-  return ready()?.directory.agencies ?? [];
+  return about().directory.agencies;
 }
