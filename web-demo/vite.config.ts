@@ -1,5 +1,7 @@
 // How the page is built: relative addresses, so that it works from any folder of any server.
 
+import path from "node:path";
+
 import vue from "@vitejs/plugin-vue";
 import { defineConfig } from "vite";
 
@@ -12,6 +14,7 @@ export default defineConfig({
   plugins: [vue(), pack(), contentSecurityPolicy(), serviceWorker()],
   // Bundled by the development server, the package would lose its place and with it the module beside it.
   optimizeDeps: { exclude: ["sheda"] },
+  resolve: { alias: [{ find: /^fflate$/, replacement: path.resolve(import.meta.dirname, "src/pages/ledger/tables/fflate-here.ts") }] },
   server: { fs: { allow: [".", "../wasm/js/dist"] } },
   build: { target: "es2022", modulePreload: { polyfill: false }, assetsInlineLimit: 0, reportCompressedSize: false },
   worker: { format: "es" },

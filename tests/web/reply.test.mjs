@@ -5,8 +5,8 @@ import { describe, it } from "node:test";
 
 import { DESKTOP, overflow, PHONE, SCREENS, violations, workbench } from "./visit.mjs";
 
-const bench = workbench();
-const on = (screen, run) => bench.visit(run, { address: "/reply", screen });
+const { visit: open } = workbench();
+const on = (screen, run) => open(run, { address: "/reply", screen });
 const visit = (run) => on(DESKTOP, run);
 
 const question = (page) => page.getByLabel("群众的问题");
@@ -162,7 +162,7 @@ describe("拟复", () => {
     assert.equal(await question(page).inputValue(), "");
   }));
 
-  it("查答里“插入拟复”：问题和答案都带过来，不进网址", bench.visit(async (page) => {
+  it("查答里“插入拟复”：问题和答案都带过来，不进网址", open(async (page) => {
     await page.getByRole("combobox", { name: "问题" }).fill("失业金可以领多久呀");
     await page.locator("article.answer").getByRole("button", { name: "插入拟复" }).click();
     await page.waitForURL(/#\/reply$/);

@@ -69,8 +69,20 @@ export async function allEntries(): Promise<Entry[]> {
 export async function addRecords(records: LedgerRecord[]): Promise<void> {
   const transaction = (await database()).transaction("entries", "readwrite", { durability: "strict" });
   const now = Date.now();
-  const puts = records.map((record) => transaction.store.add({ version: 1, changed: now, record } satisfies NewEntry as Entry));
-  await Promise.all([...puts, transaction.done]);
+  const writing: Promise<unknown>[] = [transaction.done];
+  try {
+    for (const record of records) writing.push(transaction.store.add({ version: 1, changed: now, record } satisfies NewEntry as Entry));
+    await Promise.all(writing);
+  } catch (error) {
+    // Left alone, a transaction keeps what was written before the fault.
+    void Promise.allSettled(writing);
+    try {
+      transaction.abort();
+    } catch {
+      // It has ended already.
+    }
+    throw error;
+  }
   // Asks the browser not to clear the ledger when space runs short; refused, everything still works.
   void navigator.storage?.persist?.();
   changed();

@@ -98,3 +98,9 @@ function joined(before: string, text: string): string {
   if (before.trim() === "") return text;
   return `${before.trimEnd()}\n\n${text.replace(/^您好！\n/, "")}`;
 }
+
+/** Goes on with a record of the ledger. */
+export function takeUp(entry: Entry, begun: Pick<Draft, "question" | "channel" | "receivedAt" | "reply" | "record">): void {
+  Object.assign(draft, empty(), begun, { entry: { id: entry.id, version: entry.version } });
+  save();
+}

@@ -4,9 +4,8 @@
 import type { CheckReport, Diagnostic, LedgerRecord, Sheda } from "sheda/worker";
 import { computed, ref, shallowRef, watch } from "vue";
 
-import { ready } from "../../engine/engine";
+import { NATIONAL, ready } from "../../engine/engine";
 import { settings } from "../../settings";
-import { NATIONAL } from "../../engine/engine";
 import { today } from "../../today";
 import { draft } from "./draft";
 
@@ -83,9 +82,4 @@ export function useCheck(record: () => LedgerRecord | null) {
 
 function isOfReply({ field }: Diagnostic): boolean {
   return field === "reply";
-}
-
-/** Whether no rewording can mend it: a reply that is late stays late, and must go out all the same. */
-export function isLateness({ family, field }: Diagnostic): boolean {
-  return family === "T" && field !== "reply";
 }

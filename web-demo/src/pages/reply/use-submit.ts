@@ -3,10 +3,11 @@
 import type { Diagnostic, Handbook } from "sheda/worker";
 import { ref, shallowRef } from "vue";
 
+import { errorsAmong, isLateness } from "../../ledger/findings";
 import { addRecords, changeRecord, Conflict } from "../../ledger/store";
 import { clearDraft, draft } from "./draft";
 import { recordOf } from "./record";
-import { isLateness, type useCheck } from "./use-check";
+import type { useCheck } from "./use-check";
 
 /** Where submitting has come to. */
 export type Submitting = { step: "writing" } | { step: "stopped"; errors: number } | { step: "asking"; doubts: Diagnostic[] } | { step: "failed"; message: string } | { step: "done" };
@@ -21,7 +22,7 @@ export function useSubmit(handbook: () => Handbook | null, run: ReturnType<typeo
     const checked = await run();
     if (!checked) return;
     const { diagnostics } = checked.report;
-    const errors = diagnostics.filter((found) => found.severity === "error" && !isLateness(found));
+    const errors = errorsAmong(diagnostics);
     if (errors.length > 0) {
       state.value = { step: "stopped", errors: errors.length };
       return;
