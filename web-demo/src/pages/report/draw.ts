@@ -1,60 +1,68 @@
-// Bars, and a line of shares over them, on a canvas. Of ECharts only what is drawn here is loaded, and only with this page.
+// Lying bars on a canvas, each with its figure. Of ECharts only what is drawn here is loaded, and only with this page.
 // No tooltips: they would need inline styles, which the page's policy forbids; the figures stand beside the bars.
 
-import { BarChart, LineChart } from "echarts/charts";
-import { GridComponent, LegendComponent } from "echarts/components";
+import { BarChart } from "echarts/charts";
+import { GridComponent } from "echarts/components";
 import { type EChartsType, init, use } from "echarts/core";
 import { CanvasRenderer } from "echarts/renderers";
 
-import { percent } from "./share";
-
-use([BarChart, LineChart, GridComponent, LegendComponent, CanvasRenderer]);
+use([BarChart, GridComponent, CanvasRenderer]);
 
 /** One bar. */
 export interface Bar {
   name: string;
   value: number;
-  /** Drawn as a point of a line; `undefined` if the chart has none. */
-  share?: number | null;
+  /** What stands at its end, and what where there is little room. */
+  label: string;
+  short: string;
 }
 
-/** What is drawn. */
-export interface Drawing {
-  bars: Bar[];
-  /** What the bars, and the line, count. */
-  counts: string;
-  shares?: string;
-  /** Bars lie, names to their left. */
-  lying: boolean;
-}
+/** In letters. */
+const NARROW = 24;
 
-/** Draws into an element that has a size; call the result again to draw anew. */
+/** A chart in an element that has a size. */
 export function chart(element: HTMLElement): EChartsType {
   return init(element, null, { renderer: "canvas" });
 }
 
-export function draw(on: EChartsType, element: HTMLElement, { bars, counts, shares, lying }: Drawing): void {
+/** Draws the bars, from the top, in the colours and the letters of the element. */
+export function draw(on: EChartsType, element: HTMLElement, bars: Bar[]): void {
   const style = getComputedStyle(element);
   const colour = (name: string) => style.getPropertyValue(name).trim();
-  const text = { color: colour("--chart-text"), fontFamily: style.fontFamily, fontSize: Number.parseFloat(style.fontSize) };
-  const names = { type: "category" as const, data: bars.map((bar) => bar.name), inverse: lying, axisTick: { show: false }, axisLabel: { ...text, interval: 0, hideOverlap: !lying }, axisLine: { lineStyle: { color: colour("--line") } } };
-  const values = { type: "value" as const, minInterval: 1, axisLabel: text, splitLine: { lineStyle: { color: colour("--line") } } };
-  const part = { type: "value" as const, min: 0, max: 1, axisLabel: { show: false }, splitLine: { show: false } };
+  const size = Number.parseFloat(style.fontSize);
+  const text = { color: style.color, fontFamily: style.fontFamily, fontSize: size };
+  const labels = bars.map((bar) => (element.clientWidth < NARROW * size ? bar.short : bar.label));
   on.setOption(
     {
       animation: false,
-      textStyle: text,
-      grid: { left: 8, right: lying ? 40 : 16, top: shares ? 40 : 24, bottom: 8, containLabel: true },
-      legend: { show: shares !== undefined, top: 0, textStyle: text, itemHeight: 10 },
-      xAxis: lying ? values : names,
-      yAxis: lying ? names : shares ? [values, part] : values,
+      grid: { left: 0, right: widest(labels, text) + size, top: 4, bottom: 4, containLabel: true },
+      xAxis: { type: "value", axisLabel: { show: false }, splitLine: { show: false } },
+      yAxis: {
+        type: "category",
+        data: bars.map((bar) => bar.name),
+        inverse: true,
+        axisTick: { show: false },
+        axisLabel: { ...text, interval: 0 },
+        axisLine: { lineStyle: { color: colour("--control-line") } },
+      },
       series: [
-        { name: counts, type: "bar", data: bars.map((bar) => bar.value), barMaxWidth: 36, color: colour("--td-brand-color"), label: { show: true, position: lying ? "right" : "insideTop", ...text, color: lying ? text.color : colour("--td-text-color-anti") } },
-        ...(shares
-          ? [{ name: shares, type: "line" as const, yAxisIndex: 1, data: bars.map((bar) => bar.share ?? null), color: colour("--chart-line"), symbolSize: 8, label: { show: true, position: "top" as const, ...text, formatter: ({ value }: { value: unknown }) => percent(typeof value === "number" ? value : null) } }]
-          : []),
+        {
+          type: "bar",
+          data: bars.map((bar) => bar.value),
+          barMaxWidth: size * 1.6,
+          color: colour("--td-brand-color"),
+          label: { ...text, show: true, position: "right", formatter: ({ dataIndex }: { dataIndex: number }) => labels[dataIndex] ?? "" },
+        },
       ],
     },
     true,
   );
+}
+
+/** How wide the widest text is, in pixels. */
+function widest(texts: string[], { fontSize, fontFamily }: { fontSize: number; fontFamily: string }): number {
+  const pen = document.createElement("canvas").getContext("2d");
+  if (!pen) return 0;
+  pen.font = `${fontSize}px ${fontFamily}`;
+  return Math.max(...texts.map((text) => pen.measureText(text).width));
 }
