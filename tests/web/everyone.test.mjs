@@ -71,7 +71,7 @@ describe("人人可用", () => {
           if (element === document.body) return "";
           while (element.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
           // An editor shows it around the whole of it.
-          const ringed = [element, element.closest(".cm-editor"), element.getRootNode().host].filter(Boolean).some((one) => {
+          const ringed = [element, element.getRootNode().host?.parentElement].filter(Boolean).some((one) => {
             const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(one);
             return (outlineStyle !== "none" && outlineWidth !== "0px") || boxShadow !== "none";
           });
