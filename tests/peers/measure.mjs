@@ -12,7 +12,7 @@ import { readDocuments, readQuestions } from "./sets.mjs";
 const TIMED = 200;
 const ROUNDS = 3;
 /** Larger indexes than this are compressed at quality 9 instead of 11, which would take minutes. */
-const BEST_BROTLI = 40e6;
+const BEST_BROTLI = 25e6;
 
 const job = JSON.parse(process.argv[2]);
 const file = path.join(job.folder, "index.bin");

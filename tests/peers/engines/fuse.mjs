@@ -9,7 +9,7 @@ export const settings = ["bigrams"];
 export const library = () => ({ source: `export { default } from "fuse.js";` });
 
 /** How many questions are asked at most: it is slow. */
-export const limit = ({ documents }) => (documents > 10_000 ? 10 : 60);
+export const limit = ({ documents }) => (documents > 10_000 ? 5 : 60);
 
 export async function load({ tokens }) {
   const { default: Fuse } = await import("fuse.js");
