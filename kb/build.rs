@@ -12,7 +12,6 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo:rerun-if-changed=../Cargo.lock");
     let (version, folder) = jieba()?;
     println!("cargo:rustc-env=SHEDA_JIEBA_VERSION={version}");
-    println!("cargo:rustc-env=SHEDA_TANTIVY_VERSION={}", package("tantivy")?.0);
     let text = fs::read_to_string(folder.join("src/data/dict.txt"))?;
     let mut words = BTreeMap::new();
     for line in text.lines() {
@@ -35,11 +34,6 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 /// Version and source folder of jieba-rs, a build dependency for its data.
 fn jieba() -> Result<(String, PathBuf), Box<dyn Error>> {
-    package("jieba-rs")
-}
-
-/// Version and source folder of a package in this workspace's lock file.
-fn package(name: &str) -> Result<(String, PathBuf), Box<dyn Error>> {
     let cargo = env::var("CARGO").unwrap_or_else(|_| "cargo".into());
     let output = Command::new(cargo).args(["metadata", "--format-version", "1", "--offline", "--locked"]).output()?;
     if !output.status.success() {
@@ -47,7 +41,7 @@ fn package(name: &str) -> Result<(String, PathBuf), Box<dyn Error>> {
     }
     let metadata: serde_json::Value = serde_json::from_slice(&output.stdout)?;
     let packages = metadata["packages"].as_array().ok_or("cargo metadata lists no packages")?;
-    let found = packages.iter().find(|package| package["name"] == name).ok_or_else(|| format!("no package {name}"))?;
+    let found = packages.iter().find(|package| package["name"] == "jieba-rs").ok_or("no package jieba-rs")?;
     let manifest = found["manifest_path"].as_str().ok_or("no manifest path")?;
     let folder = Path::new(manifest).parent().ok_or("no folder")?.to_owned();
     Ok((found["version"].as_str().unwrap_or_default().to_owned(), folder))

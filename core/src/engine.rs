@@ -2,12 +2,12 @@
 
 use std::sync::OnceLock;
 
-use tantivy::directory::OwnedBytes;
+use bytes::Bytes;
 
 use crate::answer::{AnswerView, Related};
 use crate::calendar::Due;
 use crate::error::{Error, ErrorCode, Result};
-use crate::pack::{Manifest, Pack, open_dictionary, open_normalizer, section};
+use crate::pack::{Manifest, Pack, PublicKey, open_dictionary, open_normalizer, section};
 use crate::rules::{CheckReport, CheckRequest, Checker, DueRequest, Handbook, Record, RulePage, Words, handbook, pages};
 use crate::search::{AnswerRef, Directory, SearchOptions, SearchResult, Searcher, Suggestion, Weights, routes};
 use crate::text::Dictionary;
@@ -25,7 +25,7 @@ pub struct Engine {
 /// What a check needs.
 struct Desk {
     checker: Checker,
-    words: Dictionary<OwnedBytes>,
+    words: Dictionary<Bytes>,
 }
 
 impl Engine {
@@ -34,7 +34,20 @@ impl Engine {
     /// # Errors
     /// Any of the `pack-…` codes; the message names the section.
     pub fn open(bytes: Vec<u8>) -> Result<Self> {
+        Self::of(Pack::open(bytes)?)
+    }
+
+    /// Opens a pack that one of these keys must have signed.
+    ///
+    /// # Errors
+    /// As [`Engine::open`], and [`ErrorCode::PackSignature`](crate::ErrorCode::PackSignature).
+    pub fn open_signed(bytes: Vec<u8>, trusted: &[PublicKey]) -> Result<Self> {
         let pack = Pack::open(bytes)?;
+        pack.require_signer(trusted)?;
+        Self::of(pack)
+    }
+
+    fn of(pack: Pack) -> Result<Self> {
         let directory = match pack.section(section::DIRECTORY) {
             Some(bytes) => postcard::from_bytes(&bytes).map_err(|error| Error::damaged(section::DIRECTORY, error))?,
             None => Directory::default(),

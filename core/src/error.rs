@@ -17,6 +17,8 @@ pub enum ErrorCode {
     PackDamaged,
     /// A section that the engine needs is missing.
     PackIncomplete,
+    /// A pack is not signed by whom it should be, or was altered since.
+    PackSignature,
     /// A pack could not be written.
     PackWrite,
     /// A value of a request is unusable: an unknown channel, a date that does not exist.
@@ -35,6 +37,7 @@ impl ErrorCode {
             Self::PackTruncated => "pack-truncated",
             Self::PackDamaged => "pack-damaged",
             Self::PackIncomplete => "pack-incomplete",
+            Self::PackSignature => "pack-signature",
             Self::PackWrite => "pack-write",
             Self::BadRequest => "bad-request",
             Self::Internal => "internal",

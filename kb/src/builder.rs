@@ -8,7 +8,7 @@ use character_converter::traditional_to_simplified;
 use pinyin::ToPinyin;
 use rayon::prelude::*;
 use sheda_core::pack::{Counts, Fingerprints, Manifest, Pack, PackWriter, open_dictionary, section};
-use sheda_core::search::write::{self, Prepared};
+use sheda_core::search::write;
 use sheda_core::search::{Answer, NATIONAL};
 use sheda_core::text::{Normalizer, PinyinTable, is_han};
 
@@ -81,8 +81,9 @@ pub fn build(
     // Tokens are made on all cores, a slice at a time so that memory stays bounded.
     let prepared = answers
         .chunks(2048)
-        .flat_map(|slice| slice.par_iter().map(|answer| Prepared::new(answer, &normalizer)).collect::<Vec<_>>());
-    let sections = write::write(answers, prepared)?;
+        .flat_map(|slice| slice.par_iter().map(|answer| write::prepare(answer, &normalizer)).collect::<Vec<_>>());
+    let mut sections = write::write(answers, prepared)?;
+    sections.extend(write::meaning(answers, &normalizer).map(|bytes| (section::MEANING.to_owned(), bytes)));
 
     let questions = answers.iter().map(|answer| if answer.questions.is_empty() { 0 } else { answer.questions.len() as u32 + 1 });
     let manifest = Manifest {
@@ -92,7 +93,6 @@ pub fn build(
         built_from: format!("{built_from:08x}"),
         built_with: Fingerprints {
             sheda: env!("CARGO_PKG_VERSION").to_owned(),
-            tantivy: env!("SHEDA_TANTIVY_VERSION").to_owned(),
             jieba: JIEBA_VERSION.to_owned(),
             dictionary: format!("{:08x}", crc32fast::hash(&pruned.section)),
         },
@@ -165,7 +165,7 @@ fn build_sources(sources: &Sources, rules: &RuleSources) -> anyhow::Result<Vec<u
 
 /// Pairs of a traditional character and its simplified form, one after another. Characters that are common in simplified
 /// text (么, 宁, 覆) are left alone, whatever the converter says of them.
-fn variants(base: &BaseDictionary) -> String {
+pub(crate) fn variants(base: &BaseDictionary) -> String {
     let mut pairs = BTreeMap::new();
     for c in ('\u{4e00}'..='\u{9fff}').filter(|&c| is_han(c)) {
         let text = c.to_string();

@@ -1,8 +1,8 @@
-//! Reads `kb/calendar/<year>.toml`: one file for each published year.
+//! Reads `kb/calendar/<year>.toml`, one file for each published year; and the clock, which the core has not.
 
 use std::path::Path;
 
-use sheda_core::calendar::{Calendar, CalendarError, Year};
+use sheda_core::calendar::{Calendar, CalendarError, Date, Year};
 
 use crate::{Problem, toml_file};
 
@@ -35,6 +35,14 @@ pub fn read(folder: &Path) -> Result<Calendar, Vec<Problem>> {
         let file = names.iter().rev().find(|(known, _)| known == year).map_or_else(String::new, |(_, name)| name.clone());
         vec![Problem::new(file, 0, error.to_string())]
     })
+}
+
+/// Today in Beijing.
+pub fn today() -> String {
+    const BEIJING_SECONDS: u64 = 8 * 3600;
+    let seconds = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |elapsed| elapsed.as_secs());
+    let days = (seconds + BEIJING_SECONDS) / 86_400;
+    Date::from_number(days as i64).map_or_else(String::new, |date| date.to_string())
 }
 
 #[cfg(test)]

@@ -27,7 +27,7 @@ pub struct Question {
     pub region: u32,
     /// colloquial, formal, keyword, typo, voice or mixed.
     pub style: String,
-    /// `tune` or `held`: a third is never used for tuning.
+    /// `tune` or `held` (a third, never used for tuning), or `blind` (written without sight of the answers, never used for tuning).
     pub split: String,
     /// Answers that honestly say who knows, for a question out of scope.
     #[serde(default)]

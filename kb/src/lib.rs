@@ -5,6 +5,7 @@ pub mod calendar;
 pub mod commands;
 pub mod content;
 pub mod eval;
+pub mod export;
 pub mod front_matter;
 pub mod golden;
 pub mod laws;

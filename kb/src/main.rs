@@ -24,9 +24,13 @@ enum Command {
     Report(commands::report::Args),
     Rules(commands::rules::Args),
     Eval(commands::eval::Args),
+    Export(commands::export::Args),
+    Keygen(commands::keygen::Args),
 }
 
 fn main() -> ExitCode {
+    // `sheda rules | head` ends quietly, as other commands do.
+    sigpipe::reset();
     let result = match Cli::parse().command {
         Command::Build(args) => commands::build::run(&args),
         Command::Check(args) => commands::check::run(&args),
@@ -37,6 +41,8 @@ fn main() -> ExitCode {
         Command::Lint(args) => commands::lint::run(&args),
         Command::Inspect(args) => commands::inspect::run(&args),
         Command::Eval(args) => commands::eval::run(&args),
+        Command::Export(args) => commands::export::run(&args),
+        Command::Keygen(args) => commands::keygen::run(&args),
     };
     result.unwrap_or_else(|error| {
         eprintln!("错误：{error:#}");

@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use sheda_core::rules::{CheckRequest, Checker};
-use sheda_core::text::{Dictionary, DictionaryBuilder, Normalizer};
+use sheda_core::rules::{CheckRequest, Checker, Record, Severity};
+use sheda_core::text::Dictionary;
 use sheda_kb::lexicon::BaseDictionary;
 use sheda_kb::rules::{RuleSources, prove};
 
@@ -33,9 +33,7 @@ fn words() -> &'static Dictionary<Vec<u8>> {
     static WORDS: OnceLock<Dictionary<Vec<u8>>> = OnceLock::new();
     WORDS.get_or_init(|| {
         let base = BaseDictionary::open().expect("baked in");
-        let mut builder = DictionaryBuilder::default();
-        base.for_each(|ordinal, word| builder.insert(word, base.cost(ordinal)));
-        Dictionary::open(builder.finish().expect("in order"), base.unknown_cost()).expect("just written")
+        sheda_kb::rules::full_dictionary(&base).expect("just written")
     })
 }
 
@@ -77,8 +75,11 @@ fn measure(checker: &Checker, path: &Path, verbose: bool, chosen: impl Fn(usize)
         let labelled: Labelled =
             serde_json::from_str(line).unwrap_or_else(|error| panic!("{}:{}: {error}", path.display(), at + 1));
         let report = checker.check(words(), &labelled.request).unwrap_or_else(|error| panic!("{}: {error}", labelled.id));
-        let found: BTreeSet<String> = report.diagnostics.iter().map(|diagnostic| family(&diagnostic.code)).collect();
         let wanted: BTreeSet<String> = labelled.expect.iter().map(|code| family(code)).collect();
+        // A hint (info) that nobody asked for is not held against a rule: it stands beside the text and stops nothing.
+        let told = report.diagnostics.iter().map(|diagnostic| (family(&diagnostic.code), diagnostic.severity));
+        let counted = told.filter(|(name, severity)| *severity != Severity::Info || wanted.contains(name));
+        let found: BTreeSet<String> = counted.map(|(name, _)| name).collect();
         for name in found.union(&wanted) {
             let score = scores.entry(name.clone()).or_default();
             match (found.contains(name), wanted.contains(name)) {
@@ -131,7 +132,7 @@ fn replies() -> PathBuf {
 /// Two thirds of the labelled replies, which the rules were tuned with.
 #[test]
 fn labelled_replies() {
-    let checker = sources().checker(Normalizer::default());
+    let checker = sources().checker();
     let scores = measure(&checker, &replies(), true, |at| at % 3 != 0);
     let (precision, recall) = print(&scores);
     assert!(precision >= 0.97 && recall >= 0.90, "precision {precision:.3}, recall {recall:.3}");
@@ -140,18 +141,35 @@ fn labelled_replies() {
 /// The last third, which was not looked at while tuning.
 #[test]
 fn held_out_replies() {
-    let checker = sources().checker(Normalizer::default());
+    let checker = sources().checker();
     let verbose = std::env::var_os("SHEDA_SHOW_HELD_OUT").is_some();
     let (precision, recall) = print(&measure(&checker, &replies(), verbose, |at| at % 3 == 0));
-    println!("held out: precision {precision:.3}, recall {recall:.3}");
+    assert!(precision >= 0.97 && recall >= 0.90, "held out: precision {precision:.3}, recall {recall:.3}");
+}
+
+/// More sets, each written after the rules were tuned and measured once before anything was changed for it; the figures of
+/// that first look stand in docs/rules.md. Since then they guard against falling back.
+#[test]
+fn blind_replies() {
+    let checker = sources().checker();
+    let folder = kb().join("../tests/rules");
+    let mut names: Vec<PathBuf> = std::fs::read_dir(&folder).expect("present").flatten().map(|entry| entry.path()).collect();
+    names.retain(|path| path.file_name().is_some_and(|name| name != "replies.jsonl"));
+    names.sort();
+    assert!(names.len() >= 8, "{names:?}");
+    for path in names {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let (precision, recall) = print(&measure(&checker, &path, true, |_| true));
+        println!("{name}: precision {precision:.3}, recall {recall:.3}");
+        assert!(precision >= 0.97 && recall >= 0.90, "{name}: precision {precision:.3}, recall {recall:.3}");
+    }
 }
 
 /// The answers of the knowledge base are correct and polite: sent as replies, they must pass the rules about wording and facts.
 #[test]
 fn answers_pass_as_replies() {
-    let folder = std::env::var_os("SHEDA_CONTENT").map_or_else(|| kb().join("content"), PathBuf::from);
-    let files = sheda_kb::sources::markdown_files(&folder).unwrap_or_default();
-    let checker = sources().checker(Normalizer::default());
+    let files = sheda_kb::sources::markdown_files(&kb().join("content")).unwrap_or_default();
+    let checker = sources().checker();
     let (mut flagged, mut total) = (0, 0);
     for path in &files {
         let Ok(file) = sheda_kb::content::read(path) else { continue };
@@ -173,4 +191,24 @@ fn answers_pass_as_replies() {
         }
     }
     println!("{flagged} of {total} answers flagged");
+    assert!(flagged * 100 <= total, "more than one answer in a hundred is flagged");
+}
+
+/// `sheda check` once looked for a reply that stood only in the record in an empty text, and stopped.
+#[test]
+fn findings_in_a_record_count_in_the_text_as_written() {
+    let checker = sources().checker();
+    let written = "  😀𠤪您好，这事不归我管。 ";
+    let mut record = Record::default();
+    record.set("答复内容", written);
+    record.set("咨询日期", "2026-11-20");
+    let request = CheckRequest { record: Some(record.clone()), ..CheckRequest::default() };
+    let report = checker.check(words(), &request).expect("a reply");
+    let of_record = checker.check_record(words(), &record, None).expect("a reply");
+    for (report, field) in [(report, "reply"), (of_record, "答复内容")] {
+        let found = report.diagnostics.iter().find(|diagnostic| diagnostic.code == "W101").expect("推诿");
+        assert_eq!(found.field, field);
+        let text = checker.text_of(&request, field).expect("the reply");
+        assert_eq!((text, found.span.map(|span| span.of(text))), (written, Some("不归我")));
+    }
 }

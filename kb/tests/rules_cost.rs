@@ -7,7 +7,6 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use sheda_core::rules::{CheckRequest, Checker, RuleBook};
-use sheda_core::text::Normalizer;
 use sheda_kb::lexicon::BaseDictionary;
 use sheda_kb::rules::{RuleSources, full_dictionary};
 
@@ -72,10 +71,10 @@ fn cost_is_small_and_linear() {
     let bytes = sources.book.to_bytes().expect("plain data");
     let opening = median(20, || {
         let book = RuleBook::from_bytes(&bytes).expect("just written");
-        let _ =
-            Checker::new(book, sources.calendar.clone(), sources.profile.clone(), sources.schema.clone(), Normalizer::default());
+        let (calendar, profile, schema) = (sources.calendar.clone(), sources.profile.clone(), sources.schema.clone());
+        let _ = Checker::new(book, calendar, profile, schema, sources.normalizer.clone());
     });
-    let checker = sources.checker(Normalizer::default());
+    let checker = sources.checker();
     let request = |text: String| CheckRequest {
         channel: Some("网络".into()),
         question: Some("失业金能领几个月".into()),
@@ -93,9 +92,7 @@ fn cost_is_small_and_linear() {
     );
 
     let more = thousand_more();
-    let larger = RuleSources::read(&[PathBuf::from(env!("CARGO_MANIFEST_DIR")), more])
-        .expect("the rules are sound")
-        .checker(Normalizer::default());
+    let larger = RuleSources::read(&[PathBuf::from(env!("CARGO_MANIFEST_DIR")), more]).expect("the rules are sound").checker();
     // Turn by turn, so that whatever else the machine does hits both alike.
     let (mut time, mut with_more) = (Duration::MAX, Duration::MAX);
     for _ in 0..300 {

@@ -6,7 +6,6 @@
 use std::path::PathBuf;
 
 use sheda_core::rules::{CheckRequest, Diagnostic, Safety, apply_safe};
-use sheda_core::text::Normalizer;
 use sheda_kb::lexicon::BaseDictionary;
 use sheda_kb::rules::{RuleSources, full_dictionary};
 
@@ -53,7 +52,7 @@ impl Random {
 fn safe_fixes_settle() {
     let sources = RuleSources::read(&[PathBuf::from(env!("CARGO_MANIFEST_DIR"))]).expect("the rules are sound");
     let words = full_dictionary(&BaseDictionary::open().expect("baked in")).expect("just written");
-    let checker = sources.checker(Normalizer::default());
+    let checker = sources.checker();
     let check = |channel: &str, reply: &str| -> Vec<Diagnostic> {
         let request = CheckRequest { channel: Some(channel.into()), reply: Some(reply.into()), ..CheckRequest::default() };
         checker.check(&words, &request).map(|report| report.diagnostics).unwrap_or_default()

@@ -36,6 +36,30 @@ fn marks_are_utf16_and_inside_the_snippet() {
 }
 
 #[test]
+fn a_heading_leads_to_where_the_snippet_stands() {
+    let engine = national().expect("kb is sound");
+    let mut under_headings = 0;
+    for query in ["失业金申领要什么材料", "工伤认定流程", "退休申请去哪里办", "医保转移 材料", "失业金能领几个月"]
+    {
+        for hit in engine.search(query, &SearchOptions::default()).expect("searches").hits {
+            let answer = engine.answer(&hit.id).expect("reads").expect("found");
+            let heading = hit.heading.clone().unwrap_or_default();
+            let section = answer.sections.iter().find(|section| section.heading == heading);
+            let lines = section.unwrap_or_else(|| panic!("{}: no “{heading}”", hit.id)).lines.join("");
+            // The snippet may begin with the heading itself; its first words stand under it.
+            let shown = hit.snippet.trim_start_matches(heading.as_str()).trim_start_matches(['：', '·', ' ']);
+            let first: String = shown.chars().take_while(|c| c.is_alphanumeric()).take(4).collect();
+            assert!(lines.contains(&first), "{query}: {} “{heading}” has no “{first}”: {lines}", hit.id);
+            if !heading.is_empty() {
+                under_headings += 1;
+                assert!(answer.html.contains(&format!("<h2 id=\"{heading}\">")), "{}", answer.html);
+            }
+        }
+    }
+    assert!(under_headings > 5, "{under_headings}");
+}
+
+#[test]
 fn every_title_finds_its_own_answer_first() {
     let engine = national().expect("kb is sound");
     let (mut first, mut all) = (0u32, 0u32);

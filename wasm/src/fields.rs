@@ -2,6 +2,10 @@
 //! that names the field.
 
 use js_sys::{Array, Object, Reflect};
+use serde::de::DeserializeOwned;
+use sheda_core::calendar::Date;
+use sheda_core::ledger::{Cell, Record};
+use sheda_core::rules::CheckError;
 use sheda_core::{Error, ErrorCode};
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -21,11 +25,11 @@ impl<'a> Fields<'a> {
             return Ok(Self { call, object: None });
         }
         if !value.is_object() || Array::is_array(value) {
-            return Err(bad(format!("{call} 的选项应当是对象，例如 {{ limit: 10 }}")));
+            return Err(bad(format!("{call} 的选项应当是对象，给的是 {}", shown(value))));
         }
         // Not `dyn_ref`: an object of another realm (iframe, vm) is an object too.
         let object: &Object = value.unchecked_ref();
-        for key in Object::keys(object).iter().filter_map(|key| key.as_string()) {
+        for key in keys(object) {
             if !known.contains(&key.as_str()) {
                 return Err(bad(format!("{call} 没有“{key}”这个选项，可用的有：{}", known.join("、"))));
             }
@@ -55,15 +59,66 @@ impl<'a> Fields<'a> {
         whole.map(|n| Some(n as u32)).ok_or_else(|| self.refuse(name, "不小于 0 的整数", &value))
     }
 
-    /// A day written `YYYY-MM-DD`, as `yyyymmdd`.
-    pub fn day(&self, name: &str) -> Result<Option<u32>, JsValue> {
+    /// A ledger record.
+    pub fn record(&self, name: &str) -> Result<Option<Record>, JsValue> {
+        self.value(name).map(|value| record(self.call, &value)).transpose()
+    }
+
+    /// A day written `YYYY-MM-DD`.
+    pub fn day(&self, name: &str) -> Result<Option<Date>, JsValue> {
         let Some(value) = self.value(name) else { return Ok(None) };
-        let day = value.as_string().as_deref().and_then(parse_day);
+        let day = value.as_string().as_deref().and_then(Date::from_iso);
         day.map(Some).ok_or_else(|| self.refuse(name, "存在的日期，写成 \"2026-11-23\" 这样", &value))
     }
 }
 
-fn bad(message: String) -> JsValue {
+/// A ledger record: an object of texts, numbers, booleans and nothing.
+pub fn record(call: &str, value: &JsValue) -> Result<Record, JsValue> {
+    if !value.is_object() || Array::is_array(value) {
+        return Err(bad(format!(
+            "{call} 的 record 应当是对象，例如 {{ \"咨询日期\": \"2026-11-23\" }}，给的是 {}",
+            shown(value)
+        )));
+    }
+    let object: &Object = value.unchecked_ref();
+    let mut record = Record::default();
+    for key in keys(object) {
+        let value = Reflect::get(object, &JsValue::from_str(&key)).unwrap_or(JsValue::NULL);
+        let cell: Cell = serde_wasm_bindgen::from_value(value.clone())
+            .map_err(|_| bad(format!("{call} 的 record 里“{key}”应当是文字、数字或空，给的是 {}", shown(&value))))?;
+        record.0.insert(key, cell);
+    }
+    Ok(record)
+}
+
+/// A value that an earlier call gave out.
+pub fn given_out<T: DeserializeOwned>(call: &str, name: &str, from: &str, value: &JsValue) -> Result<T, JsValue> {
+    serde_wasm_bindgen::from_value(value.clone())
+        .map_err(|error| bad(format!("{call} 的 {name} 应当是 {from} 给出的（{error}）")))
+}
+
+/// What the core found wrong with a request, under the names of JavaScript.
+pub fn refused(call: &str, error: &CheckError) -> JsValue {
+    bad(format!("{call} 的选项 {}：{}", js_name(&error.field), error.message))
+}
+
+/// The name in JavaScript of a field of a request; columns of a ledger keep theirs.
+pub fn js_name(field: &str) -> &str {
+    match field {
+        "received_at" => "receivedAt",
+        "replied_at" => "repliedAt",
+        "working_days" => "workingDays",
+        "natural_days" => "naturalDays",
+        _ => field,
+    }
+}
+
+fn keys(object: &Object) -> impl Iterator<Item = String> {
+    Object::keys(object).into_iter().filter_map(|key| key.as_string())
+}
+
+/// A `bad-request`.
+pub fn bad(message: String) -> JsValue {
     thrown(Error::new(ErrorCode::BadRequest, message))
 }
 
@@ -77,53 +132,5 @@ fn shown(value: &JsValue) -> String {
         (Some(number), _) => number.to_string(),
         (_, Some(truth)) => truth.to_string(),
         _ => value.js_typeof().as_string().unwrap_or_default(),
-    }
-}
-
-/// `2026-11-23` → `20261123`, if there is such a day.
-fn parse_day(text: &str) -> Option<u32> {
-    let bytes = text.as_bytes();
-    if bytes.len() != 10 || bytes[4] != b'-' || bytes[7] != b'-' {
-        return None;
-    }
-    let number = |from: usize, to: usize| {
-        let part = text.get(from..to)?;
-        part.bytes().all(|byte| byte.is_ascii_digit()).then(|| part.parse::<u32>().ok())?
-    };
-    let (year, month, day) = (number(0, 4)?, number(5, 7)?, number(8, 10)?);
-    let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
-    let days = match month {
-        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
-        4 | 6 | 9 | 11 => 30,
-        2 if leap => 29,
-        2 => 28,
-        _ => return None,
-    };
-    (1..=days).contains(&day).then_some(year * 10_000 + month * 100 + day)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::parse_day;
-
-    #[test]
-    fn days() {
-        let table = [
-            ("2026-11-23", Some(20_261_123)),
-            ("2024-02-29", Some(20_240_229)),
-            ("2026-02-29", None),
-            ("1900-02-29", None),
-            ("2026-13-01", None),
-            ("2026-00-10", None),
-            ("2026-11-00", None),
-            ("2026-11-1", None),
-            ("2026/11/23", None),
-            ("+026-11-23", None),
-            ("2026年1月", None),
-            ("", None),
-        ];
-        for (text, day) in table {
-            assert_eq!(parse_day(text), day, "{text}");
-        }
     }
 }

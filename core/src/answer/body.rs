@@ -73,7 +73,7 @@ pub fn blocks(text: &str) -> Vec<Block<'_>> {
 }
 
 fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 /// A body as HTML; every text of it is escaped.
@@ -89,7 +89,8 @@ pub fn html(text: &str) -> String {
     for block in blocks(text) {
         match block {
             Block::Heading(heading) => {
-                let _ = write!(out, "<h2>{}</h2>", escaped(heading));
+                let heading = escaped(heading);
+                let _ = write!(out, "<h2 id=\"{heading}\">{heading}</h2>");
             }
             Block::Steps(steps) => list(&mut out, "ol", &mut steps.into_iter().map(|(_, step)| step)),
             Block::Items(items) => list(&mut out, "ul", &mut items.into_iter()),
@@ -155,7 +156,7 @@ mod tests {
         assert_eq!(
             page,
             "<p>最长 24 个月：</p><table><thead><tr><th>缴费</th><th>最长</th></tr></thead><tbody><tr><td>满 1 年</td><td>12 个月</td></tr></tbody></table>\
-             <h2>办理流程</h2><ol><li>登记</li><li>申领</li></ol><h2>所需材料</h2><ul><li>身份证&lt;x&gt;</li></ul>"
+             <h2 id=\"办理流程\">办理流程</h2><ol><li>登记</li><li>申领</li></ol><h2 id=\"所需材料\">所需材料</h2><ul><li>身份证&lt;x&gt;</li></ul>"
         );
     }
 

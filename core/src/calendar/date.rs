@@ -36,6 +36,16 @@ impl Date {
         exists.then_some(Self { year, month: month as u8, day: day as u8 })
     }
 
+    /// The day that a text names as 2026-11-23 and no other way; `None` also if there is no such day.
+    pub fn from_iso(text: &str) -> Option<Self> {
+        text.parse().ok().filter(|date: &Self| date.to_string() == text)
+    }
+
+    /// This day as the number 20261123, as answers and searches compare days.
+    pub const fn compact(self) -> u32 {
+        self.year as u32 * 10_000 + self.month as u32 * 100 + self.day as u32
+    }
+
     /// The year.
     pub const fn year(self) -> i32 {
         self.year
@@ -223,6 +233,28 @@ mod tests {
             ("99999-01-01", "年份过大"),
         ] {
             assert!(text.parse::<Date>().is_err(), "{why}");
+        }
+    }
+
+    #[test]
+    fn the_strict_form_is_one() {
+        for (text, expected, why) in [
+            ("2026-11-23", Some(20_261_123), "标准写法"),
+            ("2024-02-29", Some(20_240_229), "闰年"),
+            ("2026-02-29", None, "平年没有 2 月 29 日"),
+            ("1900-02-29", None, "1900 年不是闰年"),
+            ("2026-13-01", None, "没有 13 月"),
+            ("2026-00-10", None, "没有 0 月"),
+            ("2026-11-00", None, "没有 0 日"),
+            ("2026-11-1", None, "一位数"),
+            ("2026/11/23", None, "斜线"),
+            ("+026-11-23", None, "正号"),
+            ("2026-11-23T09:00", None, "带时间"),
+            (" 2026-11-23", None, "空白"),
+            ("2026年1月", None, "汉字"),
+            ("", None, "空"),
+        ] {
+            assert_eq!(Date::from_iso(text).map(Date::compact), expected, "{why}");
         }
     }
 

@@ -1,16 +1,15 @@
 //! Reading and writing the container: magic, table of sections, checksums.
 
-use tantivy::directory::OwnedBytes;
+use bytes::Bytes;
 
-use super::{Manifest, PackDirectory, section};
+use super::signature::{MAGIC as SIGNED, TRAILER};
+use super::{Manifest, section};
 use crate::error::{Error, ErrorCode, Result};
 
 const MAGIC: &[u8; 8] = b"SHEDA\r\n\x1a";
 /// The version of the container and of all sections; a pack of another version is refused.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 const HEADER: usize = 24;
-const TRAILER_MAGIC: &[u8; 4] = b"SIGN";
-const TRAILER: usize = 4 + 32 + 64;
 
 #[derive(Debug, Clone)]
 struct Section {
@@ -22,9 +21,10 @@ struct Section {
 /// An opened pack: every section checked, none copied.
 #[derive(Debug, Clone)]
 pub struct Pack {
-    bytes: OwnedBytes,
+    bytes: Bytes,
     sections: Vec<Section>,
-    signed_by: Option<[u8; 32]>,
+    /// Where the signature begins; `None` for an unsigned pack.
+    trailer: Option<usize>,
 }
 
 fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
@@ -88,19 +88,17 @@ impl Pack {
             }
             sections.push(Section { name, start, end });
         }
-        let signed_by = match bytes.get(length..) {
+        let trailer = match bytes.get(length..) {
             None => return Err(truncated("末尾")),
             Some([]) => None,
-            Some(trailer) if trailer.len() == TRAILER && trailer.starts_with(TRAILER_MAGIC) => {
-                trailer.get(4..36).and_then(|key| key.try_into().ok())
-            }
+            Some(trailer) if trailer.len() == TRAILER && trailer.starts_with(SIGNED) => Some(length),
             Some(rest) => return Err(Error::damaged("末尾", format!("多出 {} 字节", rest.len()))),
         };
-        Ok(Self { bytes: OwnedBytes::new(bytes), sections, signed_by })
+        Ok(Self { bytes: Bytes::from(bytes), sections, trailer })
     }
 
     /// The bytes of a section, sharing the pack's memory; `None` if the pack has no such section.
-    pub fn section(&self, name: &str) -> Option<OwnedBytes> {
+    pub fn section(&self, name: &str) -> Option<Bytes> {
         let found = self.sections.iter().find(|section| section.name == name)?;
         Some(self.bytes.slice(found.start..found.end))
     }
@@ -109,7 +107,7 @@ impl Pack {
     ///
     /// # Errors
     /// [`ErrorCode::PackIncomplete`] if it is missing.
-    pub fn required(&self, name: &str) -> Result<OwnedBytes> {
+    pub fn required(&self, name: &str) -> Result<Bytes> {
         self.section(name)
             .ok_or_else(|| Error::new(ErrorCode::PackIncomplete, format!("知识包缺少“{name}”部分，请用 sheda build 重新生成")))
     }
@@ -124,9 +122,9 @@ impl Pack {
         self.bytes.len()
     }
 
-    /// The public key in the signature trailer, unverified; `None` for an unsigned pack.
-    pub fn signed_by(&self) -> Option<[u8; 32]> {
-        self.signed_by
+    /// The bytes that are signed, and the trailer with the signature; `None` for an unsigned pack.
+    pub(super) fn signed_bytes(&self) -> Option<(&[u8], &[u8])> {
+        self.trailer.map(|at| self.bytes.split_at(at))
     }
 
     /// The manifest.
@@ -136,14 +134,6 @@ impl Pack {
     pub fn manifest(&self) -> Result<Manifest> {
         let bytes = self.required(section::MANIFEST)?;
         serde_json::from_slice(&bytes).map_err(|error| Error::damaged(section::MANIFEST, error))
-    }
-
-    /// The index files as a read-only directory over the pack's bytes.
-    pub fn directory(&self) -> PackDirectory {
-        PackDirectory::new(self.sections.iter().filter_map(|found| {
-            let file = found.name.strip_prefix(section::INDEX)?;
-            Some((file.into(), self.bytes.slice(found.start..found.end)))
-        }))
     }
 }
 
@@ -211,7 +201,7 @@ mod tests {
     #[test]
     fn sections_come_back() {
         let opened = Pack::open(pack()).expect("just written");
-        assert_eq!(opened.section(section::ANSWERS).expect("written").as_slice(), b"some answers");
+        assert_eq!(opened.section(section::ANSWERS).expect("written"), b"some answers".as_slice());
         assert_eq!(opened.sections().count(), 3);
         assert_eq!(opened.required("rules").expect_err("absent").code, ErrorCode::PackIncomplete);
     }
@@ -240,7 +230,7 @@ mod tests {
         for (bytes, code) in [
             (b"PK\x03\x04 a zip".to_vec(), ErrorCode::PackForeign),
             (b"x".to_vec(), ErrorCode::PackForeign),
-            ([MAGIC.as_slice(), &2u32.to_le_bytes(), &[0; 12]].concat(), ErrorCode::PackVersion),
+            ([MAGIC.as_slice(), &(FORMAT + 1).to_le_bytes(), &[0; 12]].concat(), ErrorCode::PackVersion),
             ([pack(), b"more".to_vec()].concat(), ErrorCode::PackDamaged),
         ] {
             assert_eq!(Pack::open(bytes).expect_err("unusable").code, code);

@@ -30,8 +30,6 @@ pub struct Manifest {
 pub struct Fingerprints {
     /// Version of SheDa.
     pub sheda: String,
-    /// Version of tantivy that wrote the index.
-    pub tantivy: String,
     /// Version of jieba-rs whose dictionary was pruned.
     pub jieba: String,
     /// CRC-32 of the pruned dictionary, hexadecimal.

@@ -10,23 +10,37 @@
 //! All numbers are little-endian. Opening checks every section and copies none of them.
 
 mod container;
-mod directory;
 mod manifest;
+mod signature;
 mod words;
 
 #[cfg(feature = "write")]
 pub use container::PackWriter;
 pub use container::{FORMAT, Pack};
-pub use directory::PackDirectory;
 pub use manifest::{Counts, Fingerprints, Manifest};
+pub use signature::PublicKey;
+#[cfg(feature = "write")]
+pub use signature::sign;
 pub use words::{open_dictionary, open_normalizer};
 
 /// Names of the sections.
 pub mod section {
     /// [`super::Manifest`] as JSON.
     pub const MANIFEST: &str = "manifest";
-    /// Prefix of the index files: `index/meta.json`, `index/….term`.
+    /// Prefix of the index's sections.
     pub const INDEX: &str = "index/";
+    /// Texts of the units, most frequent first.
+    pub const INDEX_UNITS: &str = "index/units";
+    /// Documents and bytes of each unit.
+    pub const INDEX_TERMS: &str = "index/terms";
+    /// Grams in each document.
+    pub const INDEX_LENGTHS: &str = "index/lengths";
+    /// Postings of units.
+    pub const INDEX_SINGLES: &str = "index/singles";
+    /// Postings of pairs of units.
+    pub const INDEX_PAIRS: &str = "index/pairs";
+    /// Directions of meaning of grams and answers.
+    pub const MEANING: &str = "meaning";
     /// Segmentation dictionary.
     pub const DICTIONARY: &str = "dictionary";
     /// Answers: offsets and records.

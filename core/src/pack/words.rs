@@ -1,6 +1,6 @@
 //! The sections that the text floor reads: character variants and the segmentation dictionary.
 
-use tantivy::directory::OwnedBytes;
+use bytes::Bytes;
 
 use super::{Pack, section};
 use crate::error::{Error, Result};
@@ -24,7 +24,7 @@ pub fn open_normalizer(pack: &Pack) -> Result<Normalizer> {
 ///
 /// # Errors
 /// If the section is missing or damaged.
-pub fn open_dictionary(pack: &Pack) -> Result<Dictionary<OwnedBytes>> {
+pub fn open_dictionary(pack: &Pack) -> Result<Dictionary<Bytes>> {
     let bytes = pack.required(section::DICTIONARY)?;
     let unknown = bytes.get(..4).and_then(|b| b.try_into().ok()).map(u32::from_le_bytes);
     let unknown = unknown.ok_or_else(|| Error::damaged(section::DICTIONARY, "没有开头"))?;

@@ -148,14 +148,14 @@ impl Checker {
             <= replied.as_ref().and_then(|text| text.parse::<Date>().ok());
         let request = CheckRequest {
             channel: Some(channel.map(|channel| channel.name.clone()).unwrap_or_default()),
-            question: Some(self.schema.value_of(record, Role::Question).unwrap_or("").to_owned()),
+            question: Some(self.written(record, Role::Question).unwrap_or("").to_owned()),
             received_at: Some(received.unwrap_or_default()),
             replied_at: Some(replied.filter(|_| ordered).unwrap_or_default()),
             record: Some(record.clone()),
             now: now.map(str::to_owned),
             ..CheckRequest::default()
         };
-        let reply = self.schema.value_of(record, Role::Reply).unwrap_or("");
+        let reply = self.written(record, Role::Reply).unwrap_or("");
         let mut report = self.run(words, &request, reply)?;
         let column = |field: &str| {
             let role = match field {
@@ -175,17 +175,26 @@ impl Checker {
         Ok(report)
     }
 
+    /// The text in which spans and edits of findings about `field` count; `None` for a field that has none.
+    pub fn text_of<'r>(&self, request: &'r CheckRequest, field: &str) -> Option<&'r str> {
+        match field {
+            "reply" => self.text(request, request.reply.as_deref(), Role::Reply),
+            "question" => self.text(request, request.question.as_deref(), Role::Question),
+            _ => request.record.as_ref().and_then(|record| record.written(self.schema.column(field)?)),
+        }
+    }
+
     /// When an answer is due.
     ///
     /// # Errors
     /// A date that does not exist, an unknown channel, or nothing to count.
     pub fn due(&self, request: &DueRequest) -> Result<Due, CheckError> {
         let received = date("received_at", request.received_at.as_deref())?
-            .ok_or_else(|| CheckError::new("bad-date", "received_at", "缺少 received_at（收到日期）"))?;
+            .ok_or_else(|| CheckError::new("bad-date", "received_at", "缺少收到日期"))?;
         let today = date("now", request.now.as_deref())?;
         let given = [request.working_days.is_some(), request.natural_days.is_some(), request.channel.is_some()];
         if given.iter().filter(|given| **given).count() > 1 {
-            return Err(CheckError::new("ambiguous", "working_days", "working_days、natural_days、channel 只能写一个"));
+            return Err(CheckError::new("ambiguous", "working_days", "工作日、自然日、服务形式只能写一个"));
         }
         let period = match (request.working_days, request.natural_days, request.channel.as_deref()) {
             (Some(days), ..) => Period::WorkingDays(days),
@@ -201,7 +210,7 @@ impl Checker {
                 return Ok(due);
             }
             (None, None, None) => {
-                return Err(CheckError::new("no-period", "working_days", "要写 working_days、natural_days 或 channel 中的一个"));
+                return Err(CheckError::new("no-period", "working_days", "要写工作日、自然日或服务形式中的一个"));
             }
         };
         Ok(self.calendar.due(received, period, today))
@@ -262,9 +271,17 @@ impl Checker {
     fn text<'r>(&self, request: &'r CheckRequest, given: Option<&'r str>, role: Role) -> Option<&'r str> {
         match given {
             Some(text) => Some(text),
-            None => request.record.as_ref().and_then(|record| self.schema.value_of(record, role)),
+            None => request.record.as_ref().and_then(|record| match role {
+                Role::Reply | Role::Question => self.written(record, role),
+                _ => self.schema.value_of(record, role),
+            }),
         }
         .filter(|text| !text.is_empty())
+    }
+
+    /// What a record says in the column with a role, spaces and all.
+    fn written<'r>(&self, record: &'r Record, role: Role) -> Option<&'r str> {
+        self.schema.role(role).and_then(|column| record.written(column))
     }
 
     fn channel(&self, name: &str) -> Result<&Channel, CheckError> {

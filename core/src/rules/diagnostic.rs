@@ -153,9 +153,15 @@ pub fn apply<'a>(text: &str, edits: impl IntoIterator<Item = &'a Edit>) -> Strin
     out
 }
 
+/// Applies one fix of every finding, given the fixes of each: the first that is no riskier than `safety`.
+pub fn apply_fixes<'a>(text: &str, findings: impl IntoIterator<Item = &'a [Fix]>, safety: Safety) -> String {
+    let allowed = |fix: &&Fix| fix.safety == Safety::Safe || safety == Safety::Review;
+    let fixes = findings.into_iter().filter_map(|fixes| fixes.iter().find(allowed));
+    apply(text, fixes.flat_map(|fix| &fix.edits))
+}
+
 /// Applies the first safe fix of every diagnostic about `field`.
 pub fn apply_safe(text: &str, field: &str, diagnostics: &[Diagnostic]) -> String {
-    let safe = diagnostics.iter().filter(|diagnostic| diagnostic.field == field);
-    let edits = safe.filter_map(|diagnostic| diagnostic.fixes.iter().find(|fix| fix.safety == Safety::Safe));
-    apply(text, edits.flat_map(|fix| &fix.edits))
+    let about = diagnostics.iter().filter(|diagnostic| diagnostic.field == field);
+    apply_fixes(text, about.map(|diagnostic| diagnostic.fixes.as_slice()), Safety::Safe)
 }

@@ -12,7 +12,7 @@ pub trait Words {
     fn prefixes(&self, text: &str, found: &mut dyn FnMut(usize));
 }
 
-impl<D: std::ops::Deref<Target = [u8]>> Words for crate::text::Dictionary<D> {
+impl<D: AsRef<[u8]>> Words for crate::text::Dictionary<D> {
     fn cut(&self, text: &str, emit: &mut dyn FnMut(ByteSpan)) {
         Self::cut(self, text, emit);
     }

@@ -149,14 +149,14 @@ impl Facts<'_> {
 pub struct Report<'a> {
     rule: &'a Rule,
     severity: Severity,
-    url: String,
+    profile: &'a Profile,
     out: &'a mut Vec<Diagnostic>,
 }
 
 impl<'a> Report<'a> {
     /// A collector for one rule.
-    pub fn new(rule: &'a Rule, severity: Severity, profile: &Profile, out: &'a mut Vec<Diagnostic>) -> Self {
-        Self { rule, severity, url: profile.url.replace("{code}", &rule.code), out }
+    pub fn new(rule: &'a Rule, severity: Severity, profile: &'a Profile, out: &'a mut Vec<Diagnostic>) -> Self {
+        Self { rule, severity, profile, out }
     }
 
     /// Reports a match in a text, with the rule's own fix.
@@ -196,7 +196,7 @@ impl<'a> Report<'a> {
             field: field.to_owned(),
             span,
             fixes,
-            url: self.url.clone(),
+            url: self.profile.url.replace("{code}", &self.rule.code),
         });
     }
 }

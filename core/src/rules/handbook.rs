@@ -39,7 +39,7 @@ pub struct Flow {
     /// Where it comes from.
     pub source: String,
     /// Its steps in order.
-    #[serde(rename = "step")]
+    #[serde(rename(deserialize = "step"))]
     pub steps: Vec<Step>,
 }
 
@@ -75,7 +75,7 @@ pub struct Inspection {
     /// The block of the standard it serves.
     pub block: String,
     /// What is looked at.
-    #[serde(rename = "item")]
+    #[serde(rename(deserialize = "item"))]
     pub items: Vec<InspectionItem>,
 }
 

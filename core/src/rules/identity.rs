@@ -45,12 +45,16 @@ impl Identity {
         let reply = &facts.reply;
         if self.detect == Secret::Address {
             let Some(any) = self.any else { return };
-            let mut covered = 0;
-            for &span in facts.reply_hits.of(any) {
-                if span.start >= covered && facts.counts(rule, span) {
-                    report.with_fixes(reply, "reply", span, &[], vec![self.masked(facts, span)]);
-                    covered = span.end;
+            // Patterns that overlap found parts of one address.
+            let mut found: Vec<ByteSpan> = Vec::new();
+            for &span in facts.reply_hits.of(any).iter().filter(|&&span| facts.counts(rule, span)) {
+                match found.last_mut() {
+                    Some(last) if span.start < last.end => last.end = last.end.max(span.end),
+                    _ => found.push(span),
                 }
+            }
+            for span in found {
+                report.with_fixes(reply, "reply", span, &[], vec![self.masked(facts, span)]);
             }
             return;
         }

@@ -36,7 +36,7 @@ pub use citation::{Citation, Law, Repealed, Superseded};
 pub use claim::Claim;
 pub use context::Context;
 pub use deadline::Deadline;
-pub use diagnostic::{Diagnostic, Edit, Family, Fix, Safety, Severity, apply, apply_safe};
+pub use diagnostic::{Diagnostic, Edit, Family, Fix, Safety, Severity, apply, apply_fixes, apply_safe};
 pub use document::{NoWords, Words};
 pub use field::FieldCheck;
 pub use handbook::{Flow, Handbook, Inspection, InspectionItem, Step, Term};

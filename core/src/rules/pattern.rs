@@ -125,15 +125,26 @@ impl Pattern {
     }
 }
 
+/// Whether a text begins with an option. Chinese characters differ most in their third byte, so nearly all fail there.
+fn begins(text: &str, option: &str) -> bool {
+    let (text, option) = (text.as_bytes(), option.as_bytes());
+    option.get(2).is_none_or(|third| text.get(2) == Some(third)) && text.starts_with(option)
+}
+
+/// Whether a text ends with an option; nearly all fail at the last byte.
+fn ends(text: &str, option: &str) -> bool {
+    let (text, option) = (text.as_bytes(), option.as_bytes());
+    option.last().is_none_or(|last| text.last() == Some(last)) && text.ends_with(option)
+}
+
 /// Matches `parts` from `at` on and returns where they end, trying short gaps first.
 fn forward(parts: &[Part], text: &str, at: usize) -> Option<usize> {
     let Some((part, rest)) = parts.split_first() else { return Some(at) };
     let tail = text.get(at..)?;
     match part {
-        Part::Any(texts) => texts
-            .iter()
-            .filter(|option| tail.starts_with(option.as_str()))
-            .find_map(|option| forward(rest, text, at + option.len())),
+        Part::Any(texts) => {
+            texts.iter().filter(|option| begins(tail, option)).find_map(|option| forward(rest, text, at + option.len()))
+        }
         Part::Gap { max, clause } => {
             let mut here = at;
             let mut chars = tail.chars();
@@ -168,10 +179,9 @@ fn backward(parts: &[Part], text: &str, at: usize) -> Option<usize> {
     let Some((part, rest)) = parts.split_last() else { return Some(at) };
     let head = text.get(..at)?;
     match part {
-        Part::Any(texts) => texts
-            .iter()
-            .filter(|option| head.ends_with(option.as_str()))
-            .find_map(|option| backward(rest, text, at - option.len())),
+        Part::Any(texts) => {
+            texts.iter().filter(|option| ends(head, option)).find_map(|option| backward(rest, text, at - option.len()))
+        }
         Part::Gap { max, clause } => {
             let mut here = at;
             let mut chars = head.chars().rev();

@@ -198,11 +198,16 @@ impl Column {
 impl Record {
     /// What stands under a column's heading or one of its other headings, trimmed; `None` if that is blank.
     pub fn get(&self, column: &Column) -> Option<&str> {
+        self.written(column).map(str::trim)
+    }
+
+    /// The same as it was written, spaces and all: spans of findings count in this text.
+    pub fn written(&self, column: &Column) -> Option<&str> {
         std::iter::once(&column.name)
             .chain(&column.aliases)
             .filter_map(|heading| self.0.get(heading))
-            .map(|cell| cell.0.trim())
-            .find(|text| !text.is_empty())
+            .map(|cell| cell.0.as_str())
+            .find(|text| !text.trim().is_empty())
     }
 
     /// Puts a value under a heading.

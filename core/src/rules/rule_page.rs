@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-/// The page of one rule.
+/// The page of one rule. Serialised with these names in camelCase, absent values as `null`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct RulePage {
     /// Stable code.
     pub code: String,

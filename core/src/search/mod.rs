@@ -1,13 +1,14 @@
-//! Search: the index schema, the query plan, ranking, snippets.
+//! Search: the index, the query plan, ranking, snippets.
 
+mod bm25;
 mod confidence;
 mod directory;
-mod field;
+mod index;
+mod meaning;
 mod query;
 mod ranking;
 mod record;
 mod route;
-mod schema;
 mod searcher;
 mod snippet;
 mod suggest;

@@ -66,7 +66,7 @@ impl<'t> Plan<'t> {
             for (span, synonym) in thesaurus.synonyms(text) {
                 let mut added = false;
                 for to in synonym.to.iter().filter(|to| !text.contains(to.as_str())) {
-                    plan.expand(to, weights.synonym);
+                    plan.expand(to, weights.synonym, false);
                     added = true;
                 }
                 if added && let Some(to) = synonym.to.first() {
@@ -81,9 +81,9 @@ impl<'t> Plan<'t> {
         plan
     }
 
-    /// Adds the grams of a word that was not written; one that was keeps its weight.
-    fn expand(&mut self, word: &str, weight: f32) {
-        grams(word, |token| self.table.add(Cow::Owned(token.to_owned()), weight, 0.0, false, false));
+    /// Adds the grams of a word that was not written; one that was keeps its weight. `literal` if it was spelt out.
+    fn expand(&mut self, word: &str, weight: f32, literal: bool) {
+        grams(word, |token| self.table.add(Cow::Owned(token.to_owned()), weight, 0.0, false, literal));
     }
 
     /// 社宝卡, 工商认定: stretches that are no domain word but sound like one, where the pairs written are strange to the index.
@@ -92,29 +92,27 @@ impl<'t> Plan<'t> {
         let mut at = 0;
         while at < han.len() {
             let mut next = at + 1;
-            for length in (2..=6).rev() {
-                let Some(last) = han.get(at + length - 1) else { continue };
-                let span = ByteSpan::new(han[at].start, last.end);
-                // Only neighbours: nothing but these characters between start and end.
-                if last.end - han[at].start != han[at..at + length].iter().map(|s| s.end - s.start).sum::<usize>() {
-                    continue;
-                }
-                let word = span.of(text);
+            // Only neighbours: nothing but these characters between the first and the last.
+            let together = han[at..].windows(2).take(5).take_while(|pair| pair[0].end == pair[1].start).count() + 1;
+            let end = han[at + together - 1].end;
+            let sounding = thesaurus.sounding_like(&text[han[at].start..end]);
+            for length in (2..=together).rev() {
+                let word = &text[han[at].start..han[at + length - 1].end];
                 if thesaurus.is_word(word) {
                     next = at + length;
                     break;
                 }
-                let strange = length > 2 || !known(word);
-                if !strange {
+                let Some(group) = sounding.get(length - 2).copied().flatten() else { continue };
+                // A pair of characters that the index knows is no slip.
+                if length == 2 && known(word) {
                     continue;
                 }
-                let Some(sound) = thesaurus.sound(word) else { continue };
-                let meant: Vec<&str> = thesaurus.words_by(By::Sound, &sound).filter(|meant| near(word, meant)).collect();
+                let meant: Vec<&str> = thesaurus.group(group).filter(|meant| near(word, meant)).collect();
                 if meant.is_empty() {
                     continue;
                 }
                 for meant in meant {
-                    self.expand(meant, weights.sound);
+                    self.expand(meant, weights.sound, false);
                     self.interpreted.push(Interpretation { from: word.to_owned(), to: meant.to_owned() });
                 }
                 next = at + length;
@@ -145,11 +143,22 @@ impl<'t> Plan<'t> {
                 meant = thesaurus.words_beginning(run, 3);
             }
             if meant.is_empty() {
-                meant = split(run, thesaurus);
+                let (words, covered) = split(run, thesaurus);
+                // Typed syllable by syllable, most of it must be words; else each run speaks for itself.
+                if whole != Some(run) || covered * 10 >= run.len() * 7 {
+                    meant = words;
+                }
             }
             spelt = whole == Some(run) && !meant.is_empty();
+            if !meant.is_empty() {
+                // What was spelt out stands for what was written.
+                let spelt = |word: &str| {
+                    if whole == Some(run) { runs.iter().any(|r| word.contains(r.of(text))) } else { word.contains(run) }
+                };
+                self.table.disown(spelt);
+            }
             for meant in meant {
-                self.expand(meant, weights.letters);
+                self.expand(meant, weights.letters, true);
                 self.interpreted.push(Interpretation { from: run.to_owned(), to: meant.to_owned() });
             }
         }
@@ -180,10 +189,10 @@ fn other_script(text: &str) -> Option<String> {
     changed.then_some(out)
 }
 
-/// A long run of pinyin as domain words one after another, longest first: gongshangrending → 工伤认定.
-fn split<'a>(run: &str, thesaurus: &'a Thesaurus) -> Vec<&'a str> {
+/// A long run of pinyin as words one after another, longest first: gongshangrending → 工伤认定; and how many letters they cover.
+fn split<'a>(run: &str, thesaurus: &'a Thesaurus) -> (Vec<&'a str>, usize) {
     let mut out = Vec::new();
-    let mut at = 0;
+    let (mut at, mut covered) = (0, 0);
     while at < run.len() {
         let found = (at + 3..=run.len().min(at + 30)).rev().find_map(|end| {
             let words: Vec<&str> = thesaurus.words_by(By::Full, &run[at..end]).take(2).collect();
@@ -192,12 +201,13 @@ fn split<'a>(run: &str, thesaurus: &'a Thesaurus) -> Vec<&'a str> {
         match found {
             Some((end, words)) => {
                 out.extend(words);
+                covered += end - at;
                 at = end;
             }
             None => at += 1,
         }
     }
-    out
+    (out, covered)
 }
 
 /// Whether two words of the same sound share enough characters to be a slip of the same word.

@@ -12,6 +12,8 @@ pub struct Weights {
     pub b: f32,
     /// Power to which the inverse document frequency is raised: above 1, rare terms count for more.
     pub idf_power: f32,
+    /// Share of the documents above which a character or run is left out of the sums: it says little and costs most.
+    pub common: f32,
     /// Weight of terms inside question words (怎么办, 多少): they say how it is asked, not what about.
     pub question_word: f32,
     /// How much each repetition of a term in the question adds to its weight: 0 not at all, 1 as much as the first.
@@ -32,6 +34,10 @@ pub struct Weights {
     pub sentence: f32,
     /// Units at which a sentence's length halves what it says: of two with the same words, the shorter is more direct.
     pub sentence_length: f32,
+    /// How much an answer of the question's meaning gains, against the best score of its words.
+    pub meaning: f32,
+    /// How many of the leading candidates are compared by meaning.
+    pub compared: usize,
     /// How many of the leading candidates have their questions or sentences read.
     pub reread: usize,
 }
@@ -39,19 +45,22 @@ pub struct Weights {
 impl Default for Weights {
     fn default() -> Self {
         Self {
-            k1: 1.2,
+            k1: 0.9,
             b: 0.9,
             idf_power: 1.0,
+            common: 0.7,
             question_word: 0.6,
             repeat: 0.25,
-            ask: 0.7,
+            ask: 0.6,
             ask_k1: 1.0,
             ask_b: 0.6,
             synonym: 0.3,
             sound: 0.5,
             letters: 1.0,
-            sentence: 0.2,
-            sentence_length: 200.0,
+            sentence: 0.4,
+            sentence_length: 100.0,
+            meaning: 2.0,
+            compared: 40,
             reread: 12,
         }
     }
@@ -64,6 +73,7 @@ impl Weights {
             k1: 1.2,
             b: 0.75,
             idf_power: 1.0,
+            common: 1.0,
             question_word: 1.0,
             repeat: 1.0,
             ask: 0.0,
@@ -74,7 +84,8 @@ impl Weights {
             letters: 0.0,
             sentence: 0.0,
             sentence_length: 200.0,
-
+            meaning: 0.0,
+            compared: 10,
             reread: 10,
         }
     }

@@ -1,7 +1,7 @@
 //! Answers as they lie in the pack: records decoded one at a time on demand, and fixed-width facets for filters.
 
+use bytes::Bytes;
 use serde::{Deserialize, Serialize};
-use tantivy::directory::OwnedBytes;
 
 use crate::error::{Error, Result};
 use crate::pack::section;
@@ -144,7 +144,7 @@ pub struct FacetNames {
 /// The records of all answers: `count u32 · offsets u32 × (count + 1) · records`.
 #[derive(Debug, Clone)]
 pub struct AnswerStore {
-    bytes: OwnedBytes,
+    bytes: Bytes,
     count: u32,
 }
 
@@ -153,7 +153,7 @@ impl AnswerStore {
     ///
     /// # Errors
     /// If the table of offsets does not fit.
-    pub fn open(bytes: OwnedBytes) -> Result<Self> {
+    pub fn open(bytes: Bytes) -> Result<Self> {
         let count = bytes.get(..4).and_then(|b| b.try_into().ok()).map(u32::from_le_bytes);
         let count = count.ok_or_else(|| Error::damaged(section::ANSWERS, "没有数量"))?;
         if bytes.len() < 4 + (count as usize + 1) * 4 {
@@ -243,7 +243,7 @@ mod tests {
             text: "正文".into(),
         };
         let bytes = AnswerStore::write([&answer, &answer].into_iter()).expect("small");
-        let store = AnswerStore::open(OwnedBytes::new(bytes)).expect("just written");
+        let store = AnswerStore::open(Bytes::from(bytes)).expect("just written");
         let read = store.get(1).expect("second");
         assert_eq!((read.id, read.title, &read.questions[..]), ("a", "题", &["问一", "问二"][..]));
         assert_eq!(

@@ -1,16 +1,16 @@
 //! One search: plan, sums of scores, filters, the leading candidates read again, hits.
 
+use bytes::Bytes;
 use serde::Serialize;
-use tantivy::Index;
-use tantivy::directory::OwnedBytes;
 
+use super::bm25::Bm25;
 use super::confidence::{CONFIDENT, Evidence, weigh};
-use super::field::FieldIndex;
+use super::index::Index;
+use super::meaning::Meaning;
 use super::query::{Interpretation, Plan, shorten};
 use super::ranking::Weights;
 use super::record::{AnswerRef, AnswerStore, FacetNames, Facets, NATIONAL};
 use super::route::Route;
-use super::schema::GRAM;
 use super::snippet::{Reading, read};
 use super::terms::{Found, scan};
 use super::thesaurus::Thesaurus;
@@ -47,6 +47,8 @@ pub struct Hit {
     pub snippet: String,
     /// What to mark in `snippet`, in UTF-16 units.
     pub marks: Vec<Utf16Span>,
+    /// The heading of the answer under which `snippet` stands, e.g. 办理流程; `None` for the answer itself.
+    pub heading: Option<String>,
     /// Its relevance; comparable within one search only.
     pub score: f32,
     /// 行政区划 code.
@@ -128,10 +130,12 @@ pub struct SearchResult {
 
 /// Search over one pack.
 pub struct Searcher {
-    gram: FieldIndex,
+    index: Index,
+    bm25: Bm25,
+    meaning: Option<Meaning>,
     answers: AnswerStore,
-    ids: fst::Map<OwnedBytes>,
-    facets: OwnedBytes,
+    ids: fst::Map<Bytes>,
+    facets: Bytes,
     names: FacetNames,
     thesaurus: Thesaurus,
     normalizer: Normalizer,
@@ -144,30 +148,28 @@ impl Searcher {
     /// # Errors
     /// If a section is missing or is not what was written.
     pub fn open(pack: &Pack) -> Result<Self> {
-        let damaged = |error: tantivy::TantivyError| Error::damaged("index", error);
-        let index = Index::open(pack.directory()).map_err(damaged)?;
-        let segments = index.searchable_segments().map_err(damaged)?;
-        let segment = segments.first().ok_or_else(|| Error::damaged("index", "没有段"))?;
-        let reader = tantivy::SegmentReader::open(segment).map_err(damaged)?;
-
         let answers = AnswerStore::open(pack.required(section::ANSWERS)?)?;
         let count = answers.len();
         let (names, facets) = split_facets(&pack.required(section::FACETS)?, count)?;
         let ids = fst::raw::Fst::new(pack.required(section::IDS)?).map_err(|error| Error::damaged(section::IDS, error))?;
+        let (index, weights) = (Index::open(pack, count)?, Weights::default());
         Ok(Self {
-            gram: FieldIndex::open(&reader, GRAM, count)?,
+            bm25: Bm25::new(index.lengths(), &weights),
+            index,
+            meaning: Meaning::open(pack, count)?,
             answers,
             ids: fst::Map::from(ids),
             facets,
             names,
             thesaurus: Thesaurus::open(pack)?,
             normalizer: open_normalizer(pack)?,
-            weights: Weights::default(),
+            weights,
         })
     }
 
     /// Ranks with other weights, for measurements.
     pub fn set_weights(&mut self, weights: Weights) {
+        self.bm25 = Bm25::new(self.index.lengths(), &weights);
         self.weights = weights;
     }
 
@@ -202,10 +204,14 @@ impl Searcher {
         let normalized = self.normalized(text);
         let question = shorten(&normalized);
         let plan = self.plan(question);
-        let (mut sums, worth) = self.sum(&plan)?;
+        let (mut sums, worth) = self.sum(&plan);
         self.replace_overridden(&mut sums, options.region);
         let weights = &self.weights;
-        let (leading, total) = self.leading(&sums, options, limit.max(weights.reread));
+        let (mut leading, total) = self.leading(&sums, options, limit.max(weights.reread).max(weights.compared));
+        let meant = self.meaning.as_ref().and_then(|meaning| Some((meaning, meaning.of(&plan.table)?)));
+        let near = |number| meant.as_ref().map_or(0.0, |(meaning, question)| meaning.nearness(question, number).max(0.0));
+        self.compare(&near, &mut leading);
+        leading.truncate(limit.max(weights.reread));
         let mut found = Vec::with_capacity(leading.len());
         for (rank, candidate) in leading.into_iter().enumerate() {
             let number = candidate.number;
@@ -225,13 +231,14 @@ impl Searcher {
         found.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         let elsewhere = self.thesaurus.elsewhere(question);
         let evidence = match found.first() {
-            Some((_, score, answer, _)) => {
+            Some((number, score, answer, _)) => {
                 let next = found.get(1).map_or(0.0, |(_, score, _, _)| *score);
                 let (stakes, known) = self.stakes(&plan, &worth);
                 let mut evidence = weigh(&stakes, known, (*score, next), answer, &self.normalizer, &plan.table);
                 let text = self.normalized(answer.text);
                 let foreign = elsewhere.iter().filter(|(word, _)| !text.contains(word) && !answer.title.contains(word));
                 evidence.elsewhere = (foreign.count() as f32).min(2.0) / 2.0;
+                evidence.near = near(*number);
                 evidence.domain = (self.thesaurus.domain_length(question) as f32 / 8.0).min(1.0);
                 evidence
             }
@@ -256,25 +263,51 @@ impl Searcher {
         })
     }
 
+    /// The terms that a question is searched by, with their weights: what another engine needs for the same ranking.
+    /// Characters that are left out of the sums are left out here.
+    pub fn weighted_terms(&self, text: &str) -> Vec<(String, f32)> {
+        let normalized = self.normalized(text);
+        let plan = self.plan(shorten(&normalized));
+        let common = self.common();
+        let searched = plan.table.terms.iter().filter(|term| {
+            self.index.postings(&term.text).is_some_and(|postings| !term.single || postings.documents() <= common)
+        });
+        searched.map(|term| (term.text.clone().into_owned(), term.weight)).collect()
+    }
+
+    /// In how many documents a character may be and still count.
+    fn common(&self) -> u32 {
+        (self.weights.common * self.answers.len() as f32) as u32
+    }
+
     pub(super) fn plan<'t>(&self, question: &'t str) -> Plan<'t> {
-        Plan::new(question, &self.thesaurus, &self.weights, |gram| self.gram.knows(gram))
+        Plan::new(question, &self.thesaurus, &self.weights, |gram| self.index.postings(gram).is_some())
     }
 
     /// The score of every answer, and what each term of the plan is worth (weight × idf).
-    pub(super) fn sum(&self, plan: &Plan<'_>) -> Result<(Vec<f32>, Vec<f32>)> {
-        let weights = &self.weights;
+    pub(super) fn sum(&self, plan: &Plan<'_>) -> (Vec<f32>, Vec<f32>) {
         let mut sums = vec![0f32; self.answers.len() as usize];
-        let saturation = self.gram.saturation(weights.k1, weights.b, weights);
-        let mut gains = Vec::with_capacity(plan.table.terms.len());
-        for term in &plan.table.terms {
-            let mut worth = 0.0;
-            if let Some((postings, idf)) = self.gram.postings(&term.text, &saturation)? {
-                worth = term.weight * idf;
-                self.gram.accumulate(postings, worth, &saturation, &mut sums);
+        let common = self.common();
+        let worth = plan.table.terms.iter().map(|term| {
+            let Some(postings) = self.index.postings(&term.text) else { return 0.0 };
+            let worth = term.weight * self.bm25.idf(postings.documents());
+            // The longest lists are of characters that say the least.
+            if !term.single || postings.documents() <= common {
+                self.bm25.accumulate(postings, worth, &mut sums);
             }
-            gains.push(worth);
+            worth
+        });
+        let worth = worth.collect();
+        (sums, worth)
+    }
+
+    /// Brings the answers forward that are about what the question is about, whatever their words.
+    fn compare(&self, near: &impl Fn(u32) -> f32, leading: &mut [Candidate]) {
+        let Some(best) = leading.first().map(|best| best.sum) else { return };
+        for candidate in leading.iter_mut() {
+            candidate.sum += self.weights.meaning * best * near(candidate.number);
         }
-        Ok((sums, gains))
+        leading.sort_by(Candidate::order);
     }
 
     /// What each written term would be worth if the pack knew it, and the share of its pairs that the pack knows.
@@ -352,7 +385,6 @@ impl Searcher {
         let mut kept: Vec<Candidate> = Vec::with_capacity(count * 2);
         let mut threshold = 0f32;
         let mut total = 0;
-        let better = |a: &Candidate, b: &Candidate| b.score().total_cmp(&a.score()).then(a.number.cmp(&b.number));
         for (number, &score) in sums.iter().enumerate() {
             if score <= 0.0 {
                 continue;
@@ -371,12 +403,12 @@ impl Searcher {
             }
             kept.push(candidate);
             if kept.len() >= count * 2 {
-                kept.select_nth_unstable_by(count - 1, better);
+                kept.select_nth_unstable_by(count - 1, Candidate::order);
                 kept.truncate(count);
                 threshold = kept.iter().map(Candidate::score).fold(f32::INFINITY, f32::min);
             }
         }
-        kept.sort_by(better);
+        kept.sort_by(Candidate::order);
         kept.truncate(count);
         (kept, total)
     }
@@ -392,6 +424,7 @@ fn hit(score: f32, answer: &AnswerRef<'_>, reading: &Reading, day: u32) -> Hit {
         title: answer.title.to_owned(),
         marks: found.marks.iter().map(|&span| utf16.span(span)).collect(),
         snippet: found.text,
+        heading: owned(reading.heading(answer.text)),
         score,
         region: answer.region,
         insurance: answer.insurance.to_owned(),
@@ -419,6 +452,11 @@ pub(super) struct Candidate {
 impl Candidate {
     fn score(&self) -> f32 {
         self.sum * self.favour
+    }
+
+    /// Best first; equals in the order of the answers.
+    fn order(a: &Self, b: &Self) -> std::cmp::Ordering {
+        b.score().total_cmp(&a.score()).then(a.number.cmp(&b.number))
     }
 }
 
@@ -481,7 +519,7 @@ fn covers(of: u32, asker: u32) -> bool {
     of == 0 || of == NATIONAL || of == asker || of == asker / 100 * 100 || of == asker / 10_000 * 10_000
 }
 
-fn split_facets(bytes: &OwnedBytes, count: u32) -> Result<(FacetNames, OwnedBytes)> {
+fn split_facets(bytes: &Bytes, count: u32) -> Result<(FacetNames, Bytes)> {
     let damaged = |cause: &str| Error::damaged(section::FACETS, cause);
     let length = bytes.get(..4).and_then(|b| b.try_into().ok()).map(u32::from_le_bytes).ok_or_else(|| damaged("没有长度"))?;
     let names_end = 4usize.saturating_add(length as usize);

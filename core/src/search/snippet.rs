@@ -69,6 +69,13 @@ pub struct Snippet {
 }
 
 impl Reading {
+    /// The heading under which the shown sentence stands; `None` for the answer itself.
+    pub fn heading<'t>(&self, text: &'t str) -> Option<&'t str> {
+        // The sentence may begin with the heading: a heading has no full stop of its own.
+        let until = text.get(..self.shown.end)?.trim_end();
+        until.lines().rev().find_map(|line| line.strip_prefix("## "))
+    }
+
     /// The sentence to show and, where there is room, the next ones.
     pub fn snippet(&self, text: &str) -> Snippet {
         let (start, mut end) = (self.shown.start, self.shown.end);

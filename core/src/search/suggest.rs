@@ -37,7 +37,7 @@ impl Searcher {
             return Ok(Vec::new());
         }
         let plan = self.plan(question);
-        let (sums, worth) = self.sum(&plan)?;
+        let (sums, worth) = self.sum(&plan);
         let options = SearchOptions { region, ..SearchOptions::default() };
         let (leading, _) = self.leading(&sums, &options, limit * 2);
         let mut found = Vec::with_capacity(leading.len());

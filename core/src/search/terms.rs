@@ -78,6 +78,9 @@ pub(super) struct Term<'t> {
     pub literal: bool,
 }
 
+/// Bits of [`TermTable::han`]: as many as the common block of characters has, so that few share one.
+const HAN_BITS: usize = 1 << 15;
+
 /// The distinct grams of a question, found by key.
 #[derive(Debug, Clone, Default)]
 pub(super) struct TermTable<'t> {
@@ -85,6 +88,8 @@ pub(super) struct TermTable<'t> {
     keys: Vec<Key>,
     /// Open addressing: number of the term + 1, or 0.
     slots: Vec<u16>,
+    /// A bit for each Han character that some term has: most characters of a text end here.
+    han: Vec<u64>,
 }
 
 impl<'t> TermTable<'t> {
@@ -98,6 +103,18 @@ impl<'t> TermTable<'t> {
                 _ => at = (at + 1) & mask,
             }
         }
+    }
+
+    /// Whether some term has this Han character. Characters share bits, so it may err towards yes.
+    #[inline]
+    fn has_han(&self, c: u32) -> bool {
+        let at = c as usize % HAN_BITS;
+        self.han.get(at / 64).is_some_and(|bits| bits >> (at % 64) & 1 == 1)
+    }
+
+    /// The terms with their keys.
+    pub fn entries(&self) -> impl Iterator<Item = (Key, &Term<'t>)> {
+        self.keys.iter().copied().zip(&self.terms)
     }
 
     /// The number of the term with this key.
@@ -116,6 +133,11 @@ impl<'t> TermTable<'t> {
         if self.terms.len() * 2 >= self.slots.len() {
             self.grow();
         }
+        self.han.resize(HAN_BITS / 64, 0);
+        for c in text.chars().filter(|&c| is_han(c)) {
+            let at = u32::from(c) as usize % HAN_BITS;
+            self.han[at / 64] |= 1 << (at % 64);
+        }
         let key = Key::gram(&text);
         let slot = self.slot(key);
         match self.slots[slot] {
@@ -131,6 +153,11 @@ impl<'t> TermTable<'t> {
                 term.question &= question;
             }
         }
+    }
+
+    /// Takes terms for what they stand for: they are no longer what the asker wrote.
+    pub fn disown(&mut self, of: impl Fn(&str) -> bool) {
+        self.terms.iter_mut().filter(|term| of(&term.text)).for_each(|term| term.literal = false);
     }
 
     fn grow(&mut self) {
@@ -157,20 +184,10 @@ pub(super) enum Found {
 pub(super) fn scan(text: &str, normalizer: &Normalizer, table: &TermTable<'_>, mut report: impl FnMut(Found)) {
     let mut previous: Option<(Key, usize, usize)> = None;
     let mut run: Option<(RunKey, usize, usize)> = None;
-    let unit = |key: Key, start: usize, end: usize, previous: &mut Option<(Key, usize, usize)>, report: &mut dyn FnMut(Found)| {
-        report(Found::Unit);
-        if let Some(number) = table.find(key) {
-            report(Found::Term { number, start, end });
-        }
-        if let Some((before, first, _)) = previous.filter(|&(_, _, last)| last == start)
-            && let Some(number) = table.find(before.pair(key))
-        {
-            report(Found::Term { number, start: first, end });
-        }
-        *previous = Some((key, start, end));
-    };
-    for (at, original) in text.char_indices() {
-        let after = at + original.len_utf8();
+    let (bytes, mut after) = (text.as_bytes(), 0);
+    while let Some(original) = text[after..].chars().next() {
+        let at = after;
+        after += original.len_utf8();
         let Some(c) = normalizer.character(original) else {
             // An invisible character joins what it stands between.
             if let Some((_, _, end)) = &mut run {
@@ -183,24 +200,59 @@ pub(super) fn scan(text: &str, normalizer: &Normalizer, table: &TermTable<'_>, m
             continue;
         };
         let han = is_han(c);
-        let in_run = !han && (c.is_alphanumeric() || (run.is_some() && matches!(c, '.' | '%')));
-        if in_run {
+        if !han && !is_mark(c) && (c.is_alphanumeric() || (run.is_some() && matches!(c, '.' | '%'))) {
             let (key, _, end) = run.get_or_insert((RunKey::default(), at, at));
             key.push(c);
             *end = after;
             continue;
         }
         if let Some((key, start, end)) = run.take() {
-            unit(key.key(), start, end, &mut previous, &mut report);
+            unit(table, (key.key(), start, end), &mut previous, &mut report);
         }
-        if han {
-            unit(Key(u64::from(c)), at, after, &mut previous, &mut report);
+        if han && !table.has_han(u32::from(c)) {
+            report(Found::Unit);
+            previous = None;
+            // On to the next character that some term has, or that is not of the common block.
+            while let Some(&[high @ 0xe4..=0xe9, middle, low]) = bytes.get(after..after + 3).and_then(|b| b.first_chunk()) {
+                let code = u32::from(high & 15) << 12 | u32::from(middle & 63) << 6 | u32::from(low & 63);
+                if code < 0x4e00 || table.has_han(normalizer.plain_han(code)) {
+                    break;
+                }
+                report(Found::Unit);
+                after += 3;
+            }
+        } else if han {
+            unit(table, (Key(u64::from(c)), at, after), &mut previous, &mut report);
         } else if matches!(c, '。' | '！' | '？' | '；' | '!' | '?' | ';' | '\n') {
             report(Found::End(after));
         }
     }
     if let Some((key, start, end)) = run.take() {
-        unit(key.key(), start, end, &mut previous, &mut report);
+        unit(table, (key.key(), start, end), &mut previous, &mut report);
     }
     report(Found::End(text.len()));
+}
+
+/// Reports a unit and the pair that it ends.
+fn unit(
+    table: &TermTable<'_>,
+    (key, start, end): (Key, usize, usize),
+    previous: &mut Option<(Key, usize, usize)>,
+    report: &mut impl FnMut(Found),
+) {
+    report(Found::Unit);
+    if let Some(number) = table.find(key) {
+        report(Found::Term { number, start, end });
+    }
+    if let Some((before, first, _)) = previous.filter(|&(_, _, last)| last == start)
+        && let Some(number) = table.find(before.pair(key))
+    {
+        report(Found::Term { number, start: first, end });
+    }
+    *previous = Some((key, start, end));
+}
+
+/// Whether a character is of the blocks of Chinese punctuation, which are no letters: asking Unicode's tables is slow.
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{2010}'..='\u{205f}' | '\u{3001}'..='\u{3004}' | '\u{3008}'..='\u{3020}' | '\u{ff01}'..='\u{ff0f}')
 }

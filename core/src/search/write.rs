@@ -1,79 +1,13 @@
-//! Writing the index: the build-time half of search. Nothing here touches files or threads, so that a browser can build too.
+//! Writing what search needs: the build-time half of search. Nothing here touches files or threads, so that a browser can build too.
 
 use std::collections::HashMap;
-use std::path::PathBuf;
 
-use tantivy::directory::RamDirectory;
-use tantivy::tokenizer::{Token, TokenStream, Tokenizer, TokenizerManager};
-use tantivy::{Directory, Index, IndexSettings, SingleSegmentIndexWriter, TantivyDocument};
-
+pub use super::index::write::Prepared;
+pub use super::meaning::write::write as meaning;
 use super::record::{Answer, AnswerStore, FacetNames, Facets, NATIONAL};
-use super::schema::{GRAM, SEPARATOR, TOKENIZER, schema};
 use crate::error::{Error, ErrorCode, Result};
 use crate::pack::section;
-use crate::text::{Normalizer, grams};
-
-/// The tokens of one answer, ready for the index. Making them is most of the work and needs no order, so a native
-/// builder makes them on all cores.
-#[derive(Debug, Clone, Default)]
-pub struct Prepared {
-    gram: String,
-}
-
-fn push(tokens: &mut String, token: &str) {
-    if !tokens.is_empty() {
-        tokens.push(SEPARATOR);
-    }
-    tokens.push_str(token);
-}
-
-impl Prepared {
-    /// Tokenises an answer.
-    pub fn new(answer: &Answer, normalizer: &Normalizer) -> Self {
-        let mut prepared = Self::default();
-        let mut normalized = String::new();
-        for text in [&answer.title, &answer.text].into_iter().chain(&answer.questions) {
-            normalizer.normalize_into(text, &mut normalized);
-            grams(&normalized, |token| push(&mut prepared.gram, token));
-        }
-        prepared
-    }
-}
-
-/// Splits ready-made tokens.
-#[derive(Clone)]
-struct Ready;
-
-struct ReadyStream<'a> {
-    rest: std::str::Split<'a, char>,
-    token: Token,
-}
-
-impl Tokenizer for Ready {
-    type TokenStream<'a> = ReadyStream<'a>;
-
-    fn token_stream<'a>(&'a mut self, text: &'a str) -> ReadyStream<'a> {
-        ReadyStream { rest: text.split(SEPARATOR), token: Token::default() }
-    }
-}
-
-impl TokenStream for ReadyStream<'_> {
-    fn advance(&mut self) -> bool {
-        let Some(next) = self.rest.find(|token| !token.is_empty()) else { return false };
-        self.token.text.clear();
-        self.token.text.push_str(next);
-        self.token.position = self.token.position.wrapping_add(1);
-        true
-    }
-
-    fn token(&self) -> &Token {
-        &self.token
-    }
-
-    fn token_mut(&mut self) -> &mut Token {
-        &mut self.token
-    }
-}
+use crate::text::Normalizer;
 
 /// Writes the table of sounds for the words of a lexicon.
 ///
@@ -86,59 +20,23 @@ pub fn sounds(lexicon: &super::Lexicon, pinyin: &crate::text::PinyinTable) -> Re
 /// The sections that search needs, by name.
 pub type Sections = Vec<(String, Vec<u8>)>;
 
-/// The only segment's name: tantivy draws a random one, but the same sources must give the same bytes.
-const SEGMENT: &str = "00000000000000000000000000000001";
-const SEGMENT_DASHED: &str = "00000000-0000-0000-0000-000000000001";
+/// Counts the grams of an answer's title, text and questions.
+pub fn prepare(answer: &Answer, normalizer: &Normalizer) -> Prepared {
+    let parts = [&answer.title, &answer.text].into_iter().chain(&answer.questions);
+    Prepared::new(parts.map(String::as_str), normalizer)
+}
 
 /// Writes the index and the answers.
 ///
-/// `prepared` has the tokens of each of `answers`, in the same order.
+/// `prepared` has the grams of each of `answers`, in the same order.
 ///
 /// # Errors
-/// [`ErrorCode::PackWrite`] if tantivy refuses or something exceeds 4 GiB.
+/// [`ErrorCode::PackWrite`] if an id occurs twice or something exceeds 4 GiB.
 pub fn write(answers: &[Answer], prepared: impl IntoIterator<Item = Prepared>) -> Result<Sections> {
-    let failed = |error: tantivy::TantivyError| Error::new(ErrorCode::PackWrite, format!("索引写不出来：{error}"));
-    let tokenizers = TokenizerManager::default();
-    tokenizers.register(TOKENIZER, Ready);
-    let settings = IndexSettings { docstore_compress_dedicated_thread: false, ..IndexSettings::default() };
-    let directory = RamDirectory::create();
-    let mut writer: SingleSegmentIndexWriter = Index::builder()
-        .schema(schema())
-        .settings(settings)
-        .tokenizers(tokenizers)
-        .single_segment_index_writer(directory.clone(), 64 << 20)
-        .map_err(failed)?;
-    for tokens in prepared {
-        let mut document = TantivyDocument::default();
-        document.add_text(GRAM, &tokens.gram);
-        writer.add_document(document).map_err(failed)?;
-    }
-    let index = writer.finalize().map_err(failed)?;
-    let mut sections = index_files(&index, &directory)?;
+    let mut sections = super::index::write::write(prepared)?;
     sections.push((section::ANSWERS.to_owned(), AnswerStore::write(answers.iter())?));
     sections.push((section::IDS.to_owned(), ids(answers)?));
     sections.push((section::FACETS.to_owned(), facets(answers)?));
-    Ok(sections)
-}
-
-/// The index's files under stable names, in the order of their names.
-fn index_files(index: &Index, directory: &RamDirectory) -> Result<Sections> {
-    let failed = |error: String| Error::new(ErrorCode::PackWrite, format!("索引写不出来：{error}"));
-    let metas = index.searchable_segment_metas().map_err(|error| failed(error.to_string()))?;
-    let id = metas.first().map(tantivy::SegmentMeta::id).ok_or_else(|| failed("没有段".into()))?.uuid_string();
-    let dashed = format!("{}-{}-{}-{}-{}", &id[..8], &id[8..12], &id[12..16], &id[16..20], &id[20..]);
-    let mut files: Vec<PathBuf> = index.directory().list_managed_files().into_iter().collect();
-    files.sort();
-    let mut sections = Sections::new();
-    for file in files {
-        // Read below tantivy's managed directory, which hides the footers that it expects when it opens the files.
-        let Ok(mut bytes) = directory.atomic_read(&file) else { continue };
-        let name = file.to_string_lossy().replace(&id, SEGMENT);
-        if name == "meta.json" {
-            bytes = String::from_utf8_lossy(&bytes).replace(&dashed, SEGMENT_DASHED).into_bytes();
-        }
-        sections.push((format!("{}{name}", section::INDEX), bytes));
-    }
     Ok(sections)
 }
 

@@ -5,8 +5,6 @@
 //! costs give the same path on every machine. The cost comes from jieba's full dictionary, so leaving out words that
 //! the corpus never uses does not shift the others.
 
-use std::ops::Deref;
-
 use fst::raw::{Fst, Output};
 
 use super::{ByteSpan, is_han};
@@ -21,19 +19,19 @@ const SCALE: f64 = 4096.0;
 pub struct DictionaryError(pub String);
 
 /// A segmentation dictionary over borrowed or shared bytes.
-pub struct Dictionary<D: Deref<Target = [u8]>> {
+pub struct Dictionary<D: AsRef<[u8]>> {
     words: Fst<D>,
     /// Cost of a character that is not in the dictionary (a word seen once).
     unknown: u32,
 }
 
-impl<D: Deref<Target = [u8]>> std::fmt::Debug for Dictionary<D> {
+impl<D: AsRef<[u8]>> std::fmt::Debug for Dictionary<D> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Dictionary").field("words", &self.words.len()).field("unknown", &self.unknown).finish()
     }
 }
 
-impl<D: Deref<Target = [u8]>> Dictionary<D> {
+impl<D: AsRef<[u8]>> Dictionary<D> {
     /// Opens a dictionary: `words` as written by [`DictionaryBuilder`], `unknown` the cost of an unlisted character.
     ///
     /// # Errors

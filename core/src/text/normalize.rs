@@ -45,28 +45,22 @@ impl Normalizer {
     }
 
     /// The plain form of one character; `None` for a character that is dropped.
+    #[inline]
     pub fn character(&self, c: char) -> Option<char> {
-        match c {
-            '\n' => Some('\n'),
-            '\u{3000}' | '\u{a0}' | '\t' | '\r' | '\u{2000}'..='\u{200a}' => Some(' '),
-            // Zero-width and direction marks, variation selectors, soft hyphen, control characters.
-            '\u{200b}'..='\u{200f}'
-            | '\u{202a}'..='\u{202e}'
-            | '\u{2060}'..='\u{2069}'
-            | '\u{fe00}'..='\u{fe0f}'
-            | '\u{feff}'
-            | '\u{ad}' => None,
-            '\u{ff01}'..='\u{ff5e}' => {
-                let half = char::from((c as u32 - 0xff01 + 0x21) as u8);
-                Some(half.to_ascii_lowercase())
-            }
-            'A'..='Z' => Some(c.to_ascii_lowercase()),
-            '\0'..='\x7f' if c.is_control() => None,
-            '\0'..='\x7f' => Some(c),
-            _ => match u32::from(c).checked_sub(FIRST_HAN).and_then(|at| self.plain.get(at as usize)) {
-                Some(&plain) if plain != 0 => char::from_u32(u32::from(plain)),
-                _ => Some(c),
-            },
+        // Most characters of any text are of this block.
+        match u32::from(c).checked_sub(FIRST_HAN).and_then(|at| self.plain.get(at as usize)) {
+            Some(0) => Some(c),
+            Some(&plain) => char::from_u32(u32::from(plain)),
+            None => other(c),
+        }
+    }
+
+    /// The code of the plain form of a character of the block from U+4E00 on, given its code.
+    #[inline]
+    pub fn plain_han(&self, code: u32) -> u32 {
+        match code.checked_sub(FIRST_HAN).and_then(|at| self.plain.get(at as usize)) {
+            Some(&plain) if plain != 0 => u32::from(plain),
+            _ => code,
         }
     }
 
@@ -88,6 +82,29 @@ impl Normalizer {
         out.clear();
         out.reserve(text.len());
         out.extend(text.chars().filter_map(|c| self.character(c)));
+    }
+}
+
+/// The plain form of a character outside the table.
+fn other(c: char) -> Option<char> {
+    match c {
+        '\n' => Some('\n'),
+        '\u{3000}' | '\u{a0}' | '\t' | '\r' | '\u{2000}'..='\u{200a}' => Some(' '),
+        // Zero-width and direction marks, variation selectors, soft hyphen, control characters.
+        '\u{200b}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{2069}'
+        | '\u{fe00}'..='\u{fe0f}'
+        | '\u{feff}'
+        | '\u{ad}' => None,
+        '\u{ff01}'..='\u{ff5e}' => {
+            let half = char::from((c as u32 - 0xff01 + 0x21) as u8);
+            Some(half.to_ascii_lowercase())
+        }
+        'A'..='Z' => Some(c.to_ascii_lowercase()),
+        '\0'..='\x7f' if c.is_control() => None,
+        '\0'..='\x7f' => Some(c),
+        _ => Some(c),
     }
 }
 

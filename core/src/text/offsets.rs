@@ -37,11 +37,11 @@ pub struct Utf16Span {
     pub end: u32,
 }
 
-/// Converts byte offsets of one text to UTF-16 offsets in one pass over the text, whatever their order.
+/// Converts between byte and UTF-16 offsets of one text in one pass over the text, whatever their order.
 #[derive(Debug)]
 pub struct Utf16Map<'a> {
     text: &'a str,
-    /// UTF-16 offset at every `STEP`-th byte (rounded down to a character boundary).
+    /// Byte and UTF-16 offset at every `STEP`-th byte (rounded up to a character boundary).
     marks: Vec<(u32, u32)>,
 }
 
@@ -70,6 +70,21 @@ impl<'a> Utf16Map<'a> {
         units + rest.chars().map(|c| c.len_utf16() as u32).sum::<u32>()
     }
 
+    /// The byte offset of a UTF-16 offset; `None` past the end of the text or between the halves of a surrogate pair.
+    pub fn byte(&self, unit: u32) -> Option<usize> {
+        let mark = self.marks.partition_point(|&(_, units)| units <= unit);
+        let (at, mut units) = if mark == 0 { (0, 0) } else { self.marks[mark - 1] };
+        let rest = self.text.get(at as usize..).unwrap_or("");
+        let ends = rest.char_indices().map(|(byte, c)| (byte, c.len_utf16() as u32)).chain([(rest.len(), 0)]);
+        for (byte, width) in ends {
+            if units >= unit {
+                return (units == unit).then_some(at as usize + byte);
+            }
+            units += width;
+        }
+        None
+    }
+
     /// Converts both ends of a span.
     pub fn span(&self, span: ByteSpan) -> Utf16Span {
         Utf16Span { start: self.offset(span.start), end: self.offset(span.end) }
@@ -88,7 +103,12 @@ mod tests {
             for (at, _) in text.char_indices().chain([(text.len(), ' ')]) {
                 let expected = text[..at].encode_utf16().count() as u32;
                 assert_eq!(map.offset(at), expected, "{text:?} at byte {at}");
+                assert_eq!(map.byte(expected), Some(at), "{text:?} at unit {expected}");
             }
+            assert_eq!(map.byte(text.encode_utf16().count() as u32 + 1), None, "past the end of {text:?}");
+        }
+        for (text, unit) in [("😀", 1), ("社保𠤪", 3)] {
+            assert_eq!(Utf16Map::new(text).byte(unit), None, "inside a pair of {text:?}");
         }
     }
 }

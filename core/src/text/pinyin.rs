@@ -1,11 +1,11 @@
 //! Pinyin without tones: for typing without characters (shiyejin, syj) and for words that sound like the right one (社宝卡).
 
-use super::is_han;
-
 /// The readings of characters, from the pack: `syllable count u8 · each syllable (u8 length + ASCII) · (character u16, syllable u16) ascending`.
 #[derive(Debug, Clone, Default)]
 pub struct PinyinTable {
     syllables: Vec<String>,
+    /// The sound of each syllable.
+    sounds: Vec<String>,
     /// Number of the syllable + 1 for each character from U+4E00 on, 0 where unknown.
     of: Vec<u16>,
 }
@@ -15,7 +15,7 @@ const FIRST: u32 = 0x4e00;
 impl PinyinTable {
     /// Parses the pack's section; `None` if it is damaged.
     pub fn parse(bytes: &[u8]) -> Option<Self> {
-        let mut table = Self { syllables: Vec::new(), of: vec![0; 0x5200] };
+        let mut table = Self { of: vec![0; 0x5200], ..Self::default() };
         let count = u16::from_le_bytes(bytes.get(..2)?.try_into().ok()?);
         let mut at = 2;
         for _ in 0..count {
@@ -23,6 +23,7 @@ impl PinyinTable {
             table.syllables.push(std::str::from_utf8(bytes.get(at + 1..at + 1 + length)?).ok()?.to_owned());
             at += 1 + length;
         }
+        table.sounds = table.syllables.iter().map(|syllable| sound(syllable)).collect();
         for entry in bytes.get(at..)?.chunks_exact(4) {
             let character = u32::from(u16::from_le_bytes([entry[0], entry[1]]));
             let syllable = u16::from_le_bytes([entry[2], entry[3]]);
@@ -57,8 +58,17 @@ impl PinyinTable {
 
     /// The reading of a character.
     pub fn syllable(&self, c: char) -> Option<&str> {
+        self.syllables.get(self.number(c)?).map(String::as_str)
+    }
+
+    /// The reading of a character with sounds that many people do not tell apart made equal: zh/z, ch/c, sh/s, n/l, -ng/-n.
+    pub fn sound(&self, c: char) -> Option<&str> {
+        self.sounds.get(self.number(c)?).map(String::as_str)
+    }
+
+    fn number(&self, c: char) -> Option<usize> {
         let number = *self.of.get(u32::from(c).checked_sub(FIRST)? as usize)?;
-        self.syllables.get(usize::from(number).checked_sub(1)?).map(String::as_str)
+        usize::from(number).checked_sub(1)
     }
 
     /// The full pinyin of a word, e.g. 失业金 → shiyejin; `None` if a character has no known reading.
@@ -71,20 +81,14 @@ impl PinyinTable {
         word.chars().map(|c| self.syllable(c).and_then(|s| s.chars().next())).collect()
     }
 
-    /// The full pinyin with sounds that many people do not tell apart made equal: zh/z, ch/c, sh/s, n/l, -ng/-n.
-    pub fn sound(&self, word: &str) -> Option<String> {
-        let mut out = String::new();
-        for c in word.chars() {
-            if !is_han(c) {
-                return None;
-            }
-            push_sound(self.syllable(c)?, &mut out);
-        }
-        Some(out)
+    /// The sounds of a word's characters, one after another; `None` if a character has no known reading.
+    pub fn sound_of_word(&self, word: &str) -> Option<String> {
+        word.chars().map(|c| self.sound(c)).collect()
     }
 }
 
-fn push_sound(syllable: &str, out: &mut String) {
+fn sound(syllable: &str) -> String {
+    let mut out = String::new();
     let rest = if let Some(rest) = ["zh", "ch", "sh"].iter().find_map(|initial| syllable.strip_prefix(initial)) {
         out.push_str(&syllable[..1]);
         rest
@@ -96,6 +100,7 @@ fn push_sound(syllable: &str, out: &mut String) {
     };
     out.push_str(rest.strip_suffix("ng").map_or(rest, |_| &rest[..rest.len() - 1]));
     out.push('\'');
+    out
 }
 
 #[cfg(test)]
@@ -119,9 +124,9 @@ mod tests {
         let table = PinyinTable::parse(&PinyinTable::write(&readings)).expect("just written");
         assert_eq!(table.full("社保卡").as_deref(), Some("shebaoka"));
         assert_eq!(table.initials("社保卡").as_deref(), Some("sbk"));
-        assert_eq!(table.sound("社保卡"), table.sound("社宝卡"));
-        assert_eq!(table.sound("工伤"), table.sound("工商"));
-        assert_eq!(table.sound("伤"), table.sound("三"), "后鼻音与平翘舌不分");
+        assert_eq!(table.sound_of_word("社保卡"), table.sound_of_word("社宝卡"));
+        assert_eq!(table.sound_of_word("工伤"), table.sound_of_word("工商"));
+        assert_eq!(table.sound('伤'), table.sound('三'), "后鼻音与平翘舌不分");
         assert_eq!(table.full("社x"), None);
         assert!(PinyinTable::parse(&[9]).is_none());
     }

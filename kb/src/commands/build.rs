@@ -4,8 +4,10 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{Duration, Instant, SystemTime};
 
+use sheda_core::pack::sign;
+
 use crate::builder::build_folders;
-use crate::commands;
+use crate::commands::{self, keygen};
 use crate::sources::files_under;
 
 /// 把知识文件夹生成知识包（.sheda）；后面的文件夹覆盖前面的
@@ -17,6 +19,9 @@ pub struct Args {
     /// 写到哪个文件
     #[arg(long, short)]
     pub output: PathBuf,
+    /// 用这个私钥文件（sheda keygen 生成）给知识包签名
+    #[arg(long, value_name = "KEY")]
+    pub sign: Option<PathBuf>,
     /// 文件一改就重新生成
     #[arg(long)]
     pub watch: bool,
@@ -52,7 +57,11 @@ fn once(args: &Args) -> anyhow::Result<ExitCode> {
         Ok(built) => built,
         Err(problems) => return Ok(commands::report(&problems, args.json)),
     };
-    let (bytes, answers, rules) = (built.pack, built.sources.answers.len(), built.rules.files.len());
+    let (answers, rules) = (built.sources.answers.len(), built.rules.files.len());
+    let bytes = match &args.sign {
+        Some(key) => sign(built.pack, &keygen::read(key)?),
+        None => built.pack,
+    };
     write_whole(&args.output, &bytes)?;
     if args.json {
         println!(

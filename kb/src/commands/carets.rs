@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use sheda_core::rules::{CheckReport, CheckRequest, Diagnostic, Safety, Severity};
+use sheda_core::rules::{CheckReport, Diagnostic, Safety, Severity};
 use sheda_core::text::ByteSpan;
 use unicode_width::UnicodeWidthStr;
 
@@ -18,18 +18,18 @@ pub const fn severity(severity: Severity) -> &'static str {
 /// Most columns of a line that are shown around a finding.
 const SHOWN: usize = 96;
 
-/// Prints all findings about one reply.
+/// Prints all findings of one report; `text_of` gives the text of a field.
 ///
 /// # Errors
 /// If the output cannot be written.
-pub fn print(out: &mut impl Write, name: &str, request: &CheckRequest, report: &CheckReport) -> io::Result<()> {
+pub fn print<'t>(
+    out: &mut impl Write,
+    name: &str,
+    text_of: impl Fn(&str) -> Option<&'t str>,
+    report: &CheckReport,
+) -> io::Result<()> {
     for diagnostic in &report.diagnostics {
-        let text = match diagnostic.field.as_str() {
-            "reply" => request.reply.as_deref().unwrap_or(""),
-            "question" => request.question.as_deref().unwrap_or(""),
-            _ => "",
-        };
-        one(out, name, text, diagnostic)?;
+        one(out, name, text_of(&diagnostic.field).unwrap_or(""), diagnostic)?;
     }
     Ok(())
 }

@@ -6,13 +6,15 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 use serde::Deserialize;
-use sheda_core::ledger::{Record, Role};
-use sheda_core::rules::{CheckRequest, apply_safe};
+use sheda_core::Engine;
+use sheda_core::ledger::{Record, Schema};
+use sheda_core::rules::{CheckRequest, Diagnostic, apply_safe};
 
 use super::carets;
 use super::progress::Progress;
+use crate::calendar::today;
 use crate::ledger::{self, Format, Writer};
-use crate::rules::{Opened, today};
+use crate::pack_location;
 
 /// 检查答复或台账：.jsonl（- 为标准输入）逐行检查答复，.csv、.xlsx 逐行检查台账，.txt、.md 检查一篇答复
 #[derive(Debug, clap::Args)]
@@ -73,38 +75,39 @@ impl Seen {
 /// # Errors
 /// If the pack or the file cannot be opened.
 pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
-    let opened = Opened::read(args.pack.as_ref())?;
+    let engine = Engine::open(pack_location::read(args.pack.as_ref())?)?;
     let now = args.now.clone().unwrap_or_else(today);
     let extension = args.input.extension().map(|end| end.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
     if args.input.as_os_str() == "-" {
-        return lines(&opened, args, &now, &mut io::stdin().lock());
+        return lines(&engine, args, &now, &mut io::stdin().lock());
     }
     match (Format::of(&args.input), extension.as_str()) {
-        (Some(Format::Csv | Format::Xlsx), _) => whole_ledger(&opened, args, &now),
+        (Some(Format::Csv | Format::Xlsx), _) => whole_ledger(&engine, args, &now),
         (Some(Format::JsonLines), _) => {
             let file = std::fs::File::open(&args.input).with_context(|| format!("{}：打不开", args.input.display()))?;
             let mut reader = io::BufReader::new(file);
-            if is_ledger(&opened, &mut reader)? {
-                whole_ledger(&opened, args, &now)
+            if is_ledger(engine.checker()?.0.schema(), &mut reader)? {
+                whole_ledger(&engine, args, &now)
             } else {
-                lines(&opened, args, &now, &mut reader)
+                lines(&engine, args, &now, &mut reader)
             }
         }
-        (None, "txt" | "md") => one_text(&opened, args, &now),
+        (None, "txt" | "md") => one_text(&engine, args, &now),
         (None, _) => anyhow::bail!("{}：不认识的文件类型，要是 .jsonl、.csv、.xlsx、.txt 或 .md", args.input.display()),
     }
 }
 
 /// Whether the first line is a ledger record rather than a request.
-fn is_ledger(opened: &Opened, reader: &mut impl BufRead) -> anyhow::Result<bool> {
+fn is_ledger(schema: &Schema, reader: &mut impl BufRead) -> anyhow::Result<bool> {
     let start = String::from_utf8_lossy(reader.fill_buf()?).into_owned();
     let first = start.lines().next().unwrap_or("");
     let request_keys = ["\"reply\"", "\"record\"", "\"question\"", "\"received_at\""];
-    let columns = opened.checker.schema().columns.iter().filter(|column| first.contains(&format!("\"{}\"", column.name))).count();
+    let columns = schema.columns.iter().filter(|column| first.contains(&format!("\"{}\"", column.name))).count();
     Ok(columns >= 3 && !request_keys.iter().any(|key| first.contains(key)))
 }
 
-fn lines(opened: &Opened, args: &Args, now: &str, reader: &mut dyn BufRead) -> anyhow::Result<ExitCode> {
+fn lines(engine: &Engine, args: &Args, now: &str, reader: &mut dyn BufRead) -> anyhow::Result<ExitCode> {
+    let (checker, words) = engine.checker()?;
     let mut out = BufWriter::new(io::stdout().lock());
     let mut seen = Seen::default();
     let shown = if args.input.as_os_str() == "-" { "标准输入".to_owned() } else { args.input.display().to_string() };
@@ -130,10 +133,10 @@ fn lines(opened: &Opened, args: &Args, now: &str, reader: &mut dyn BufRead) -> a
         };
         let mut request = line.request;
         request.now.get_or_insert_with(|| now.to_owned());
-        match opened.checker.check(&opened.words, &request) {
+        match checker.check(words, &request) {
             Ok(report) => {
                 seen.findings += report.diagnostics.len() as u64;
-                let reply = request.reply.as_deref().unwrap_or("");
+                let reply = checker.text_of(&request, "reply").unwrap_or("");
                 if args.json {
                     let mut value = serde_json::json!({"id": line.id, "diagnostics": report.diagnostics, "can_submit": report.can_submit, "due": report.due});
                     if args.fix {
@@ -146,7 +149,7 @@ fn lines(opened: &Opened, args: &Args, now: &str, reader: &mut dyn BufRead) -> a
                     } else {
                         line.id.to_string().trim_matches('"').to_owned()
                     };
-                    carets::print(&mut out, &name, &request, &report)?;
+                    carets::print(&mut out, &name, |field| checker.text_of(&request, field), &report)?;
                     if args.fix {
                         let fixed = apply_safe(reply, "reply", &report.diagnostics);
                         if fixed != reply {
@@ -182,7 +185,7 @@ fn fault(out: &mut impl Write, json: bool, id: &serde_json::Value, code: &str, m
     }
 }
 
-fn one_text(opened: &Opened, args: &Args, now: &str) -> anyhow::Result<ExitCode> {
+fn one_text(engine: &Engine, args: &Args, now: &str) -> anyhow::Result<ExitCode> {
     let shown = args.input.display().to_string();
     let text = std::fs::read_to_string(&args.input).with_context(|| format!("{shown}：读不了"))?;
     let request = CheckRequest {
@@ -191,7 +194,7 @@ fn one_text(opened: &Opened, args: &Args, now: &str) -> anyhow::Result<ExitCode>
         now: Some(now.to_owned()),
         ..CheckRequest::default()
     };
-    let report = opened.checker.check(&opened.words, &request)?;
+    let report = engine.check(&request)?;
     let mut out = BufWriter::new(io::stdout().lock());
     if args.json {
         writeln!(
@@ -200,7 +203,7 @@ fn one_text(opened: &Opened, args: &Args, now: &str) -> anyhow::Result<ExitCode>
             serde_json::json!({"id": shown, "diagnostics": report.diagnostics, "can_submit": report.can_submit, "due": report.due})
         )?;
     } else {
-        carets::print(&mut out, &shown, &request, &report)?;
+        carets::print(&mut out, &shown, |_| Some(text.as_str()), &report)?;
     }
     if args.fix {
         let fixed = apply_safe(&text, "reply", &report.diagnostics);
@@ -212,8 +215,9 @@ fn one_text(opened: &Opened, args: &Args, now: &str) -> anyhow::Result<ExitCode>
     Ok(Seen { rows: 1, findings: report.diagnostics.len() as u64, faulty: 0 }.exit())
 }
 
-fn whole_ledger(opened: &Opened, args: &Args, now: &str) -> anyhow::Result<ExitCode> {
-    let schema = opened.checker.schema();
+fn whole_ledger(engine: &Engine, args: &Args, now: &str) -> anyhow::Result<ExitCode> {
+    let (checker, words) = engine.checker()?;
+    let schema = checker.schema();
     let mut writer = args.output.as_deref().map(|path| Writer::create(path, schema)).transpose()?;
     let mut out = BufWriter::new(io::stdout().lock());
     let mut seen = Seen::default();
@@ -222,7 +226,7 @@ fn whole_ledger(opened: &Opened, args: &Args, now: &str) -> anyhow::Result<ExitC
         progress.step();
         seen.rows += 1;
         let checked = row.record.and_then(|record| {
-            let report = opened.checker.check_record(&opened.words, &record, Some(now)).map_err(|error| error.to_string())?;
+            let report = checker.check_record(words, &record, Some(now)).map_err(|error| error.to_string())?;
             Ok((record, report))
         });
         let (record, report) = match checked {
@@ -256,7 +260,7 @@ fn whole_ledger(opened: &Opened, args: &Args, now: &str) -> anyhow::Result<ExitC
                 serde_json::json!({"row": row.number, "id": id, "diagnostics": report.diagnostics, "can_submit": report.can_submit, "due": report.due})
             )?;
         } else if writer.is_none() {
-            print_row(&mut out, &args.input, row.number, &record, opened, &report.diagnostics)?;
+            print_row(&mut out, &args.input, row.number, &record, schema, &report.diagnostics)?;
         }
         Ok(())
     })?;
@@ -276,13 +280,12 @@ fn print_row(
     file: &Path,
     row: u64,
     record: &Record,
-    opened: &Opened,
-    diagnostics: &[sheda_core::rules::Diagnostic],
+    schema: &Schema,
+    diagnostics: &[Diagnostic],
 ) -> io::Result<()> {
-    let schema = opened.checker.schema();
     for diagnostic in diagnostics {
-        let reply = schema.value_of(record, Role::Reply).unwrap_or("");
-        let words = diagnostic.span.map_or("", |span| span.of(reply));
+        let text = schema.column(&diagnostic.field).and_then(|column| record.written(column)).unwrap_or("");
+        let words = diagnostic.span.map_or("", |span| span.of(text));
         let quoted = if words.is_empty() { String::new() } else { format!("“{words}” ") };
         writeln!(
             out,

@@ -6,9 +6,11 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 use serde::Deserialize;
+use sheda_core::Engine;
 use sheda_core::rules::{Checker, DueRequest};
 
-use crate::rules::{Opened, today};
+use crate::calendar::today;
+use crate::pack_location;
 
 /// 算答复期限；- 则从标准输入逐行读 JSON：{"id","received_at","working_days"|"natural_days"|"channel"}
 #[derive(Debug, clap::Args)]
@@ -48,11 +50,12 @@ struct Line {
 /// # Errors
 /// If the pack cannot be opened or standard input cannot be read.
 pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
-    let opened = Opened::read(args.pack.as_ref())?;
+    let engine = Engine::open(pack_location::read(args.pack.as_ref())?)?;
+    let (checker, _) = engine.checker()?;
     match args.input.as_deref() {
-        Some("-") => lines(&opened.checker),
+        Some("-") => lines(checker),
         Some(other) => anyhow::bail!("不认识的参数 {other}；从标准输入读请写 -"),
-        None => one(&opened.checker, args),
+        None => one(checker, args),
     }
 }
 
@@ -93,7 +96,7 @@ fn lines(checker: &Checker) -> anyhow::Result<ExitCode> {
                 Ok(due) => {
                     Ok(serde_json::json!({"id": line.id, "due": due.date, "remaining": due.remaining, "reason": due.reason}))
                 }
-                Err(error) => Err((line.id, format!("第 {} 行：{}", at + 1, error.message), error.code)),
+                Err(error) => Err((line.id, format!("第 {} 行（{}）：{}", at + 1, error.field, error.message), error.code)),
             },
         };
         let value = answer.unwrap_or_else(|(id, message, code)| {

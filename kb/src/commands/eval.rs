@@ -83,6 +83,15 @@ fn golden(args: &Args, questions: &Path) -> anyhow::Result<ExitCode> {
     if let Some(weights) = args.weights.first() {
         engine.set_weights(serde_json::from_str(weights)?);
     }
+    if args.ablate {
+        println!("{}", Golden::HEADING);
+        for (name, weights) in std::iter::once(("sheda", Weights::default())).chain(parts(&Weights::default())) {
+            engine.set_weights(weights);
+            let all = golden::measure(questions, &engine)?.figures;
+            all.iter().filter(|(split, _)| *split == "all").for_each(|(_, figure)| println!("{}", figure.line(name)));
+        }
+        return Ok(ExitCode::SUCCESS);
+    }
     let golden::Run { figures, misses, observations } = golden::measure(questions, &engine)?;
     // The held third must not be looked at while tuning.
     let shown: Vec<_> = misses.iter().filter(|miss| miss.split == "tune").collect();
@@ -111,14 +120,15 @@ fn golden(args: &Args, questions: &Path) -> anyhow::Result<ExitCode> {
 fn parts(weights: &Weights) -> Vec<(&'static str, Weights)> {
     let plain = Weights::baseline();
     vec![
-        ("- length .9", Weights { b: plain.b, ..weights.clone() }),
-        ("- idf power", Weights { idf_power: plain.idf_power, ..weights.clone() }),
+        ("- k1, b", Weights { k1: plain.k1, b: plain.b, ..weights.clone() }),
+        ("- common left out", Weights { common: 1.0, ..weights.clone() }),
         ("- question words", Weights { question_word: 1.0, ..weights.clone() }),
         ("- repetitions", Weights { repeat: 0.0, ..weights.clone() }),
         ("- sentence", Weights { sentence: 0.0, ..weights.clone() }),
         ("- synonyms", Weights { synonym: 0.0, ..weights.clone() }),
         ("- sounds", Weights { sound: 0.0, letters: 0.0, ..weights.clone() }),
         ("- asks", Weights { ask: 0.0, ..weights.clone() }),
+        ("- meaning", Weights { meaning: 0.0, ..weights.clone() }),
     ]
 }
 

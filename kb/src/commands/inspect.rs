@@ -24,14 +24,12 @@ pub struct Args {
 pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let pack = Pack::open(pack_location::read(args.file.as_ref())?)?;
     let manifest = pack.manifest()?;
+    let signer = pack.signer()?.map(|key| key.to_string());
     let sections: Vec<(&str, usize)> = pack.sections().collect();
     if args.json {
         let sections: serde_json::Map<String, serde_json::Value> =
             sections.iter().map(|&(name, size)| (name.to_owned(), size.into())).collect();
-        println!(
-            "{}",
-            serde_json::json!({"manifest": manifest, "sections": sections, "bytes": pack.size(), "signed": pack.signed_by().is_some()})
-        );
+        println!("{}", serde_json::json!({"manifest": manifest, "sections": sections, "bytes": pack.size(), "signer": signer}));
         return Ok(ExitCode::SUCCESS);
     }
     println!("{}（{}，版本 {}）", manifest.title, manifest.id, manifest.version);
@@ -41,8 +39,8 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     );
     println!("核对日期 {}；来源指纹 {}", manifest.reviewed.join(" 至 "), manifest.built_from);
     let made = &manifest.built_with;
-    println!("由 sheda {} 生成（tantivy {}，jieba-rs {}，词典 {}）", made.sheda, made.tantivy, made.jieba, made.dictionary);
-    println!("{}", if pack.signed_by().is_some() { "有签名" } else { "没有签名" });
+    println!("由 sheda {} 生成（jieba-rs {}，词典 {}）", made.sheda, made.jieba, made.dictionary);
+    println!("{}", signer.map_or("没有签名".to_owned(), |key| format!("签名有效，公钥 {key}")));
     for (name, size) in sections {
         println!("{size:>10}  {name}");
     }

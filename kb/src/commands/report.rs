@@ -4,11 +4,13 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Context;
+use sheda_core::Engine;
 use sheda_core::calendar::Date;
 
 use super::progress::Progress;
+use crate::calendar::today;
 use crate::ledger::{self, Tally};
-use crate::rules::{Opened, today};
+use crate::pack_location;
 
 /// 由咨询服务台账生成监督评价报告（一个网页文件，可打印）
 #[derive(Debug, clap::Args)]
@@ -34,19 +36,20 @@ pub struct Args {
 /// # Errors
 /// If the ledger cannot be read or the page cannot be written.
 pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
-    let opened = Opened::read(args.pack.as_ref())?;
+    let engine = Engine::open(pack_location::read(args.pack.as_ref())?)?;
+    let (checker, words) = engine.checker()?;
     let now = args.now.clone().unwrap_or_else(today);
     let day: Date = now.parse().with_context(|| "--now 写错了")?;
     let mut tally = Tally::default();
     let progress = Progress::rows();
-    ledger::read(&args.ledger, opened.checker.schema(), &mut |row| {
+    ledger::read(&args.ledger, checker.schema(), &mut |row| {
         progress.step();
         let checked = row.record.and_then(|record| {
-            let report = opened.checker.check_record(&opened.words, &record, Some(&now)).map_err(|error| error.to_string())?;
+            let report = checker.check_record(words, &record, Some(&now)).map_err(|error| error.to_string())?;
             Ok((record, report))
         });
         match checked {
-            Ok((record, report)) => tally.add(&opened.checker, row.number, &record, &report, Some(day)),
+            Ok((record, report)) => tally.add(checker, row.number, &record, &report, Some(day)),
             Err(_) => tally.unreadable += 1,
         }
         Ok(())

@@ -4,9 +4,10 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use sheda_core::Engine;
 use sheda_core::rules::RulePage;
 
-use crate::rules::Opened;
+use crate::pack_location;
 
 /// 列出质检规则；写上编号看那一条的说明
 #[derive(Debug, clap::Args)]
@@ -29,15 +30,15 @@ pub struct Args {
 /// # Errors
 /// If the pack cannot be opened or there is no such rule.
 pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
-    let opened = Opened::read(args.pack.as_ref())?;
-    let profile = opened.checker.profile();
+    let engine = Engine::open(pack_location::read(args.pack.as_ref())?)?;
+    let ((checker, _), pages) = (engine.checker()?, engine.rules()?);
     let severity = |page: &RulePage| {
-        let own = opened.checker.book().rule(&page.code).map(|rule| rule.severity);
-        own.and_then(|own| profile.severity_of(&page.code, &page.family, own))
+        let own = checker.book().rule(&page.code).map(|rule| rule.severity);
+        own.and_then(|own| checker.profile().severity_of(&page.code, &page.family, own))
     };
     let mut out = io::BufWriter::new(io::stdout().lock());
     if let Some(code) = &args.code {
-        let Some(page) = opened.pages.iter().find(|page| page.code.eq_ignore_ascii_case(code) || page.name == *code) else {
+        let Some(page) = pages.iter().find(|page| page.code.eq_ignore_ascii_case(code) || page.name == *code) else {
             anyhow::bail!("没有 {code} 这条规则；sheda rules 列出全部");
         };
         if args.json {
@@ -49,9 +50,7 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     }
     let mut family = "";
-    for page in
-        opened.pages.iter().filter(|page| args.family.as_ref().is_none_or(|wanted| page.family.eq_ignore_ascii_case(wanted)))
-    {
+    for page in pages.iter().filter(|page| args.family.as_ref().is_none_or(|wanted| page.family.eq_ignore_ascii_case(wanted))) {
         if args.json {
             writeln!(out, "{}", serde_json::json!(page))?;
             continue;

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use sheda_core::Engine;
+use sheda_core::calendar::Date;
 use sheda_core::search::{SearchOptions, SearchResult};
 
 use crate::pack_location;
@@ -39,7 +40,7 @@ pub struct Args {
 
 /// A day on the command line as `yyyymmdd`.
 fn day(text: &str) -> Result<u32, String> {
-    crate::content::parse_day(text).ok_or_else(|| format!("不是一个存在的日期：{text}（写成 2026-11-23 这样）"))
+    Date::from_iso(text).map(Date::compact).ok_or_else(|| format!("不是一个存在的日期：{text}（写成 2026-11-23 这样）"))
 }
 
 /// Runs the command.

@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 use serde_saphyr::Spanned;
+use sheda_core::calendar::Date;
 
 use crate::Problem;
 use crate::front_matter::line_of;
@@ -116,7 +117,7 @@ impl Front {
         }
         let dates = [("effective", Some(&self.effective)), ("until", self.until.as_ref()), ("reviewed", Some(&self.reviewed))];
         for (name, date) in dates.into_iter().filter_map(|(name, date)| date.map(|date| (name, date))) {
-            if parse_day(&date.value).is_none() {
+            if Date::from_iso(&date.value).is_none() {
                 report(line_of(&date.referenced), format!("{name} 不是一个存在的日期：{}（写成 2026-11-23 这样）", date.value));
             }
         }
@@ -127,20 +128,4 @@ impl Front {
         }
         problems
     }
-}
-
-/// A day of the calendar written `YYYY-MM-DD`, as `yyyymmdd`; `None` if there is no such day.
-pub fn parse_day(text: &str) -> Option<u32> {
-    let number = |range: std::ops::Range<usize>| text.get(range).and_then(|part| part.parse::<u32>().ok());
-    let (year, month, day) = (number(0..4)?, number(5..7)?, number(8..10)?);
-    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    let days = match month {
-        4 | 6 | 9 | 11 => 30,
-        2 if leap => 29,
-        2 => 28,
-        1..=12 => 31,
-        _ => return None,
-    };
-    let written = text.len() == 10 && text.get(4..5) == Some("-") && text.get(7..8) == Some("-");
-    (written && (1..=days).contains(&day)).then_some(year * 10_000 + month * 100 + day)
 }

@@ -9,7 +9,7 @@ use std::path::Path;
 
 pub use check::{Vocabulary, check};
 pub use figures::{Figure, check_figures, figures};
-pub use front::{Front, INSURANCES, KINDS, parse_day};
+pub use front::{Front, INSURANCES, KINDS};
 pub use markdown::{HEADINGS, Rendered, render};
 
 use crate::Problem;

@@ -16,6 +16,8 @@ pub struct LexiconSource {
     pub words: Vec<String>,
     /// Words that say how something is asked.
     pub question_words: Vec<String>,
+    /// Words of any question, understood when typed in pinyin.
+    pub everyday_words: Vec<String>,
     /// What people say → what the answers say.
     pub synonyms: BTreeMap<String, Vec<String>>,
     /// Topics that the knowledge base does not answer.
@@ -39,7 +41,7 @@ struct Topic {
 }
 
 /// The lexicon's files.
-const FILES: [&str; 4] = ["words.toml", "question-words.toml", "synonyms.toml", "elsewhere.toml"];
+const FILES: [&str; 5] = ["words.toml", "question-words.toml", "everyday-words.toml", "synonyms.toml", "elsewhere.toml"];
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -80,6 +82,7 @@ impl LexiconSource {
         let mut lexicon = Self::default();
         lexicon.merge("words.toml", include_str!("../../lexicon/words.toml"))?;
         lexicon.merge("question-words.toml", include_str!("../../lexicon/question-words.toml"))?;
+        lexicon.merge("everyday-words.toml", include_str!("../../lexicon/everyday-words.toml"))?;
         lexicon.merge("synonyms.toml", include_str!("../../lexicon/synonyms.toml"))?;
         lexicon.merge("elsewhere.toml", include_str!("../../lexicon/elsewhere.toml"))?;
         Ok(lexicon)
@@ -104,6 +107,8 @@ impl LexiconSource {
     fn merge(&mut self, file: &str, text: &str) -> Result<(), Problem> {
         if file.ends_with("question-words.toml") {
             self.question_words.extend(toml_file::parse::<Words>(file, text)?.words);
+        } else if file.ends_with("everyday-words.toml") {
+            self.everyday_words.extend(toml_file::parse::<Words>(file, text)?.words);
         } else if file.ends_with("words.toml") {
             self.words.extend(toml_file::parse::<Words>(file, text)?.words);
         } else if file.ends_with("elsewhere.toml") {
@@ -129,9 +134,12 @@ impl LexiconSource {
     /// The form that goes into the pack: normalised, sorted, without doubles.
     pub fn compile(&self, normalizer: &Normalizer) -> Lexicon {
         let plain = |text: &String| normalizer.normalize(text).text;
-        let mut question_words: Vec<String> = self.question_words.iter().map(plain).filter(|word| !word.is_empty()).collect();
-        question_words.sort_unstable();
-        question_words.dedup();
+        let sorted = |words: &[String]| {
+            let mut words: Vec<String> = words.iter().map(plain).filter(|word| !word.is_empty()).collect();
+            words.sort_unstable();
+            words.dedup();
+            words
+        };
         let mut merged: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for (from, to) in &self.synonyms {
             merged.entry(plain(from)).or_default().extend(to.iter().map(plain));
@@ -141,12 +149,15 @@ impl LexiconSource {
             to.dedup();
             Synonym { from, to }
         });
-        let mut words: Vec<String> = self.words.iter().map(plain).collect();
-        words.sort_unstable();
-        words.dedup();
         let all = |words: &[String]| words.iter().map(plain).collect();
         let elsewhere = self.elsewhere.iter();
         let elsewhere = elsewhere.map(|t| Elsewhere { words: all(&t.words), with: all(&t.with), agency: t.agency.clone() });
-        Lexicon { question_words, synonyms: synonyms.collect(), words, elsewhere: elsewhere.collect() }
+        Lexicon {
+            question_words: sorted(&self.question_words),
+            synonyms: synonyms.collect(),
+            words: sorted(&self.words),
+            elsewhere: elsewhere.collect(),
+            everyday_words: sorted(&self.everyday_words),
+        }
     }
 }

@@ -31,16 +31,9 @@ pub struct Compiler<'a> {
 }
 
 impl<'a> Compiler<'a> {
-    /// A compiler with an empty book.
-    pub fn new(laws: &'a Laws, contexts: &'a BTreeMap<String, ContextFront>) -> Self {
-        Self {
-            laws,
-            contexts,
-            normalizer: Normalizer::default(),
-            book: RuleBook::default(),
-            known: HashMap::new(),
-            sets: HashMap::new(),
-        }
+    /// A compiler with an empty book; `normalizer` must be the one that replies will go through.
+    pub fn new(laws: &'a Laws, contexts: &'a BTreeMap<String, ContextFront>, normalizer: Normalizer) -> Self {
+        Self { laws, contexts, normalizer, book: RuleBook::default(), known: HashMap::new(), sets: HashMap::new() }
     }
 
     /// Compiles one rule and adds it.

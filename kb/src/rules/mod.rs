@@ -2,7 +2,6 @@
 
 mod compile;
 mod front;
-mod opened;
 mod page;
 mod parts;
 mod profile;
@@ -15,9 +14,8 @@ use sheda_core::calendar::Calendar;
 use sheda_core::rules::{Checker, Flow, Handbook, Inspection, Profile, RuleBook, RulePage, Schema, Term};
 use sheda_core::text::Normalizer;
 
-pub use opened::{Opened, today};
 pub use page::{Body, Example};
-pub use parts::{full_dictionary, plain};
+pub use parts::full_dictionary;
 pub use proof::prove;
 
 use crate::laws::Laws;
@@ -51,6 +49,8 @@ pub struct RuleSources {
     pub files: Vec<RuleFile>,
     /// The rules, compiled.
     pub book: RuleBook,
+    /// What their patterns went through, and what replies must go through.
+    pub normalizer: Normalizer,
     /// The institution.
     pub profile: Profile,
     /// The published calendar.
@@ -137,7 +137,11 @@ impl RuleSources {
             Ok(calendar) => sources.calendar = calendar,
             Err(error) => problems.push(Problem::new("calendar", 0, error.to_string())),
         }
-        let mut compiler = Compiler::new(&laws, &contexts);
+        match parts::normalizer() {
+            Ok(normalizer) => sources.normalizer = normalizer,
+            Err(error) => problems.push(Problem::new("", 0, error.to_string())),
+        }
+        let mut compiler = Compiler::new(&laws, &contexts, sources.normalizer.clone());
         for file in by_code.values() {
             if let Err(problem) = compiler.add(&file.file, &file.front) {
                 problems.push(problem);
@@ -181,8 +185,8 @@ impl RuleSources {
     }
 
     /// A checker of these rules.
-    pub fn checker(&self, normalizer: Normalizer) -> Checker {
-        Checker::new(self.book.clone(), self.calendar.clone(), self.profile.clone(), self.schema.clone(), normalizer)
+    pub fn checker(&self) -> Checker {
+        Checker::new(self.book.clone(), self.calendar.clone(), self.profile.clone(), self.schema.clone(), self.normalizer.clone())
     }
 
     /// The pages of all rules.

@@ -5,7 +5,7 @@ use sheda_core::rules::{HANDBOOK, PAGES};
 use sheda_core::text::{Dictionary, DictionaryBuilder, Normalizer};
 
 use super::RuleSources;
-use crate::builder::Parts;
+use crate::builder::{Parts, variants};
 use crate::lexicon::BaseDictionary;
 
 impl RuleSources {
@@ -40,7 +40,10 @@ pub fn full_dictionary(base: &BaseDictionary) -> anyhow::Result<Dictionary<Vec<u
     Ok(Dictionary::open(builder.finish()?, base.unknown_cost())?)
 }
 
-/// The normaliser that examples are checked with; a pack adds its table of variants.
-pub fn plain() -> Normalizer {
-    Normalizer::default()
+/// The normaliser that a pack gives its engine: patterns, examples and replies must go through the same one.
+///
+/// # Errors
+/// Never in a sound build: the bytes were baked in.
+pub(super) fn normalizer() -> anyhow::Result<Normalizer> {
+    Ok(Normalizer::from_pairs(&variants(&BaseDictionary::open()?)))
 }

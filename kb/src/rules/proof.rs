@@ -1,7 +1,6 @@
 //! Running the examples of every rule: each 反例 must be reported by its rule, no 正例 may be.
 
 use sheda_core::rules::{CheckReport, Checker, Safety, Words, apply};
-use sheda_core::text::Normalizer;
 
 use super::{Example, RuleFile, RuleSources};
 use crate::Problem;
@@ -14,7 +13,7 @@ pub fn prove(sources: &RuleSources, words: &dyn Words) -> Vec<Problem> {
         // An example judges its own rule, whatever the institution switches off and whatever else is found there.
         alone.profile.off =
             sources.files.iter().filter(|other| other.code != file.code).map(|other| other.code.clone()).collect();
-        let checker = alone.checker(Normalizer::default());
+        let checker = alone.checker();
         for (examples, wanted) in [(&file.body.bad, true), (&file.body.good, false)] {
             for example in examples {
                 if let Err(message) = run(&checker, words, file, example, wanted) {

@@ -15,8 +15,8 @@ export type * from "./types.js";
  * const { hits } = await sheda.search("失业金能领几个月");
  */
 export async function open(options: OpenOptions): Promise<Sheda> {
-  const { pack, wasm } = expectOptions(options);
+  const { pack, wasm, trust } = expectOptions(options);
   const module = wasm ?? new URL("./sheda_wasm_bg.wasm", import.meta.url);
   const [compiled, bytes] = await Promise.all([compile(module, fetchLocation), readPack(pack, fetchLocation)]);
-  return LocalEngine.open(compiled, bytes);
+  return LocalEngine.open(compiled, bytes, trust);
 }

@@ -3,24 +3,30 @@
 import { isReported, ShedaError } from "./error.js";
 import type { RawEngine } from "./glue.js";
 import { instantiate, type Instance } from "./instance.js";
-import type { Answer, Bytes, Directory, Manifest, SearchOptions, SearchResult, Sheda, Suggestion, SuggestOptions } from "./types.js";
+import { withToday } from "./today.js";
+import type {
+  Answer, ApplyFixesOptions, Bytes, CheckRecordOptions, CheckReport, CheckRequest, Diagnostic, Directory, Due, DueRequest, Handbook,
+  LedgerRecord, Manifest, RulePage, SearchOptions, SearchResult, Sheda, Suggestion, SuggestOptions,
+} from "./types.js";
 
 /** An engine that runs where it is called. */
 export class LocalEngine implements Sheda {
   readonly #module: WebAssembly.Module;
   #pack: Uint8Array;
+  readonly #trust: string[] | undefined;
   /** `null` after a trap: the next call builds a new instance from the same module and pack. */
   #instance: Promise<Instance> | null = null;
   #closed = false;
 
-  private constructor(module: WebAssembly.Module, pack: Uint8Array) {
+  private constructor(module: WebAssembly.Module, pack: Uint8Array, trust: string[] | undefined) {
     this.#module = module;
     this.#pack = pack;
+    this.#trust = trust;
   }
 
   /** Opens a pack. Rejects with a `pack-…` error if it cannot be. */
-  static async open(module: WebAssembly.Module, pack: Uint8Array): Promise<LocalEngine> {
-    const engine = new LocalEngine(module, pack);
+  static async open(module: WebAssembly.Module, pack: Uint8Array, trust?: string[]): Promise<LocalEngine> {
+    const engine = new LocalEngine(module, pack, trust);
     await engine.#ready();
     return engine;
   }
@@ -35,6 +41,30 @@ export class LocalEngine implements Sheda {
 
   answer(id: string): Promise<Answer | null> {
     return this.#call((engine) => engine.answer(expectText("answer", "id", id)) as Answer | null);
+  }
+
+  check(request: CheckRequest): Promise<CheckReport> {
+    return this.#call((engine) => engine.check(withToday(request)) as CheckReport);
+  }
+
+  checkRecord(record: LedgerRecord, options?: CheckRecordOptions): Promise<CheckReport> {
+    return this.#call((engine) => engine.checkRecord(record, withToday(options ?? {})) as CheckReport);
+  }
+
+  applyFixes(text: string, diagnostics: Diagnostic[], options?: ApplyFixesOptions): Promise<string> {
+    return this.#call((engine) => engine.applyFixes(expectText("applyFixes", "text", text), diagnostics, options));
+  }
+
+  due(request: DueRequest): Promise<Due> {
+    return this.#call((engine) => engine.due(withToday(request)) as Due);
+  }
+
+  rules(): Promise<RulePage[]> {
+    return this.#call((engine) => engine.rules() as RulePage[]);
+  }
+
+  handbook(): Promise<Handbook> {
+    return this.#call((engine) => engine.handbook() as Handbook);
   }
 
   manifest(): Promise<Manifest> {
@@ -95,7 +125,7 @@ export class LocalEngine implements Sheda {
 
   async #build(pack: Uint8Array): Promise<Instance> {
     try {
-      return await instantiate(this.#module, pack);
+      return await instantiate(this.#module, pack, this.#trust);
     } catch (thrown) {
       throw toShedaError(thrown);
     }

@@ -14,6 +14,8 @@ export type ShedaErrorCode =
   | "pack-damaged"
   /** A section that the engine needs is missing. */
   | "pack-incomplete"
+  /** A pack is not signed by whom `trust` names, or was altered since. */
+  | "pack-signature"
   /** A pack could not be written. */
   | "pack-write"
   /** An argument is unusable; the message names the field. */

@@ -5,6 +5,12 @@ export interface RawEngine {
   search(text: string, options: unknown): unknown;
   suggest(typed: string, options: unknown): unknown;
   answer(id: string): unknown;
+  check(request: unknown): unknown;
+  checkRecord(record: unknown, options: unknown): unknown;
+  applyFixes(text: string, diagnostics: unknown, options: unknown): string;
+  due(request: unknown): unknown;
+  rules(): unknown;
+  handbook(): unknown;
   manifest(): unknown;
   directory(): unknown;
   free(): void;
@@ -14,7 +20,7 @@ export interface RawEngine {
 
 /** A fresh copy of the glue: it holds the views and object table of exactly one instance. */
 export interface Glue {
-  Engine: { open(pack: Uint8Array): RawEngine };
+  Engine: { open(pack: Uint8Array, trust: string[] | undefined): RawEngine };
   __wbg_set_wasm(exports: WebAssembly.Exports): void;
 }
 

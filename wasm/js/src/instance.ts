@@ -15,10 +15,10 @@ export interface Instance {
 }
 
 /** Instantiates the module and opens a pack in it. Throws what the engine throws. */
-export async function instantiate(module: WebAssembly.Module, pack: Uint8Array): Promise<Instance> {
+export async function instantiate(module: WebAssembly.Module, pack: Uint8Array, trust: string[] | undefined): Promise<Instance> {
   const glue = createGlue();
   const { exports } = (await WebAssembly.instantiate(module, { [GLUE_MODULE]: glue })) as { exports: Exports };
   glue.__wbg_set_wasm(exports);
   exports.__wbindgen_start();
-  return { engine: glue.Engine.open(pack), exports };
+  return { engine: glue.Engine.open(pack, trust), exports };
 }

@@ -13,10 +13,10 @@ export type * from "./types.js";
 
 /** Opens a pack; files may be named by path, `file:` or `https:` URL. */
 export async function open(options: OpenOptions): Promise<Sheda> {
-  const { pack, wasm } = expectOptions(options);
+  const { pack, wasm, trust } = expectOptions(options);
   const module = wasm ?? new URL("./sheda_wasm_bg.wasm", import.meta.url);
   const [compiled, bytes] = await Promise.all([compile(module, read), readPack(pack, read)]);
-  return LocalEngine.open(compiled, bytes);
+  return LocalEngine.open(compiled, bytes, trust);
 }
 
 /** Reads a file as if it were fetched. */

@@ -7,7 +7,7 @@ import type { Bytes, Manifest, Sheda } from "./types.js";
 export type Call = {
   [M in Exclude<keyof Sheda, "close">]: { args: Parameters<Sheda[M]>; result: Awaited<ReturnType<Sheda[M]>> };
 } & {
-  open: { args: [module: WebAssembly.Module, pack: Bytes]; result: Manifest };
+  open: { args: [module: WebAssembly.Module, pack: Bytes, trust: string[] | undefined]; result: Manifest };
 };
 
 /** The name of a call. */

@@ -10,13 +10,19 @@ export type Fetch = (location: URL | string, what: string) => Promise<Response>;
 const PACK = "知识包";
 const MODULE = "引擎模块";
 
+const OPTIONS = ["pack", "wasm", "trust"];
+
 /** Checks the argument of `open`. */
 export function expectOptions(options: unknown): OpenOptions {
   if (typeof options !== "object" || options === null) {
     throw new ShedaError("bad-request", "open 要一个对象，例如 { pack: \"national.sheda\" }");
   }
-  const unknown = Object.keys(options).find((key) => key !== "pack" && key !== "wasm");
-  if (unknown !== undefined) throw new ShedaError("bad-request", `open 没有“${unknown}”这个选项，可用的有：pack、wasm`);
+  const unknown = Object.keys(options).find((key) => !OPTIONS.includes(key));
+  if (unknown !== undefined) throw new ShedaError("bad-request", `open 没有“${unknown}”这个选项，可用的有：${OPTIONS.join("、")}`);
+  const { trust } = options as OpenOptions;
+  // An empty list would trust nobody, and a list that is none everybody: neither is what a caller means.
+  const keys = trust === undefined || (Array.isArray(trust) && trust.length > 0 && trust.every((key) => typeof key === "string"));
+  if (!keys) throw new ShedaError("bad-request", "open 的选项 trust 应当是公钥（sheda keygen 显示的 64 位十六进制数字）的数组，至少一个");
   return options as OpenOptions;
 }
 

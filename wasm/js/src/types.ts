@@ -23,6 +23,34 @@ export interface Sheda {
   /** One answer in full; `null` if the pack has no such id. */
   answer(id: string): Promise<Answer | null>;
 
+  /**
+   * Checks a reply by the quality rules before it is sent.
+   *
+   * A `bad-request` names the field: an empty reply, an unknown channel, a day that does not exist, a reply before its question.
+   * A pack without rules is `pack-incomplete`, here and in `checkRecord` and `due`.
+   */
+  check(request: CheckRequest): Promise<CheckReport>;
+
+  /** Checks one ledger record: its columns, and the reply if it has one. What is wrong with a column is a finding, not an error. */
+  checkRecord(record: LedgerRecord, options?: CheckRecordOptions): Promise<CheckReport>;
+
+  /**
+   * Mends a text by what `check` found in it: one fix of every diagnostic about `field`, those that overlap an earlier one left out.
+   * Checking the result and mending it again by safe fixes changes nothing more.
+   *
+   * @returns the text mended; a `bad-request` if the diagnostics were found in another text
+   */
+  applyFixes(text: string, diagnostics: Diagnostic[], options?: ApplyFixesOptions): Promise<string>;
+
+  /** When an answer is due, by a channel's promise or so many days. Give one of `channel`, `workingDays`, `naturalDays`. */
+  due(request: DueRequest): Promise<Due>;
+
+  /** The quality rules: what each checks, why, and examples. Empty if the pack has none. */
+  rules(): Promise<RulePage[]>;
+
+  /** The parts of the standard that are not rules about a text: terms, flows, self-inspection. */
+  handbook(): Promise<Handbook>;
+
   /** What the pack says of itself. */
   manifest(): Promise<Manifest>;
 
@@ -52,6 +80,11 @@ export interface OpenOptions {
   pack: Source;
   /** The module; by default the package's own `sheda_wasm_bg.wasm`. A compiled `WebAssembly.Module` is used as it is. */
   wasm?: Source | WebAssembly.Module;
+  /**
+   * Public keys (`sheda keygen`) of those who may publish packs. With them, a pack that none of them signed is refused
+   * with `pack-signature`, here and in `replacePack`. Default: signatures are not looked at.
+   */
+  trust?: string[];
 }
 
 /** What to search for besides the text. An option that does not exist, or has the wrong type, is a `bad-request`. */
@@ -138,6 +171,8 @@ export interface Hit {
   snippet: string;
   /** What to mark in `snippet`: in order, not overlapping. */
   marks: Span[];
+  /** The heading of the answer under which `snippet` stands, e.g. `"办理流程"`: the `id` to scroll to; `null` for the answer itself. */
+  heading: string | null;
   /** Relevance; comparable within one search only. */
   score: number;
   /** Where it holds. */
@@ -223,6 +258,229 @@ export interface Answer {
   overrides: Related | null;
 }
 
+/** What is to be checked. Columns of `record` fill in what is left out here. A day may carry a time: `"2026-11-23T09:30:00+08:00"`. */
+export interface CheckRequest {
+  /** The form of service, e.g. `"窗口"`, by a name that the pack's profile knows. Default: none, so no time limit. */
+  channel?: string | null;
+  /** The citizen's question. */
+  question?: string | null;
+  /** The reply, at most 100,000 characters. */
+  reply?: string | null;
+  /** When the question was received. */
+  receivedAt?: string | null;
+  /** When it was answered; leave it out while it is not. */
+  repliedAt?: string | null;
+  /** Where the asker is. */
+  region?: number | null;
+  /** The ledger record that goes with it. */
+  record?: LedgerRecord | null;
+  /** Today, which overdue and future days are judged by; default this device's. */
+  now?: string | null;
+}
+
+/** One record of the ledger: what stands under each heading. */
+export type LedgerRecord = { [column: string]: string | number | boolean | null };
+
+/** What a record is checked by besides the rules. */
+export interface CheckRecordOptions {
+  /** Today; default this device's. */
+  now?: string | null;
+}
+
+/** What was found. */
+export interface CheckReport {
+  /** By field, then in the order of the text. */
+  diagnostics: Diagnostic[];
+  /** Whether no `error` is among them. */
+  canSubmit: boolean;
+  /** When the answer is due; `null` without a day of receipt or a channel that promises one. */
+  due: Due | null;
+}
+
+/** One finding. */
+export interface Diagnostic {
+  /** The rule's code, e.g. `W101`. */
+  code: string;
+  /** The rule's name, e.g. `shirking`. */
+  name: string;
+  /** The rule's family. */
+  family: Family;
+  /** How serious it is, after the institution's profile. */
+  severity: Severity;
+  /** What is wrong and what to do. */
+  message: string;
+  /** The rule's authority. */
+  source: string;
+  /** What it is about: `reply`, `question`, `receivedAt`, `repliedAt`, or a column of the ledger. */
+  field: string;
+  /** Where in that text; `null` means the whole. */
+  span: Span | null;
+  /** Ways to mend it, the best first. */
+  fixes: Fix[];
+  /** The rule's page. */
+  url: string;
+}
+
+/** 服务忌语、文明用语、服务时限、台账填写、个人信息、越权承诺、政策口径、引导服务、依据与一次性告知. */
+export type Family = "W1" | "W2" | "T" | "L" | "P" | "C" | "F" | "G" | "B";
+
+/** Must be mended before the reply goes out; worth a second look; advice. */
+export type Severity = "error" | "warning" | "info";
+
+/** A way to mend a finding. */
+export interface Fix {
+  /** What it does. */
+  title: string;
+  /** Whether it may be applied unread. */
+  safety: Safety;
+  /** The changes, in order and apart from each other. */
+  edits: Edit[];
+}
+
+/** The meaning stays; a person must read it first. */
+export type Safety = "safe" | "review";
+
+/** The units from `start` to `end` become `text`. */
+export interface Edit {
+  start: number;
+  end: number;
+  text: string;
+}
+
+/** Which fixes to apply. */
+export interface ApplyFixesOptions {
+  /** The diagnostics of which field; default `"reply"`. */
+  field?: string | null;
+  /** `"safe"` (the default): the first safe fix of each. `"review"`: the first of each, whichever it is. */
+  safety?: Safety | null;
+}
+
+/** What a due date is reckoned from. */
+export interface DueRequest {
+  /** The channel whose promise counts. */
+  channel?: string | null;
+  /** So many working days. */
+  workingDays?: number | null;
+  /** So many natural days; a last day off moves to the next working day. */
+  naturalDays?: number | null;
+  /** The day of receipt, which is not counted. May carry a time: Beijing's day counts. */
+  receivedAt: string;
+  /** Today; default this device's. */
+  now?: string | null;
+}
+
+/** A due date. */
+export interface Due {
+  /** The last day in time; `null` if the calendar of its year is not in the pack, or nothing is promised. */
+  date: string | null;
+  /** Days left from today, in the unit counted; negative when overdue. */
+  remaining: number | null;
+  /** What was counted, or why there is no date. */
+  reason: string;
+}
+
+/** The page of one rule. */
+export interface RulePage {
+  /** Stable code, e.g. `W101`. */
+  code: string;
+  /** Stable name, e.g. `shirking`. */
+  name: string;
+  /** One line. */
+  title: string;
+  /** Its family. */
+  family: Family;
+  /** The family's name, e.g. `服务忌语`. */
+  familyTitle: string;
+  /** Its kind, e.g. `phrase`. */
+  kind: string;
+  /** Its own severity, before the institution's profile. */
+  severity: Severity;
+  /** The channels it applies to; empty for all. */
+  channels: string[];
+  /** Its authority. */
+  source: string;
+  /** 检查什么, in Markdown. */
+  what: string;
+  /** 为什么, in Markdown. */
+  why: string;
+  /** 反例. */
+  bad: string[];
+  /** 正例. */
+  good: string[];
+  /** Id of the answer that says what is right. */
+  answer: string | null;
+}
+
+/** The parts of the standard that are not rules about a text. */
+export interface Handbook {
+  /** 术语. */
+  terms: Term[];
+  /** 服务流程: one for each form of service, and one for guidance. */
+  flows: Flow[];
+  /** 自查: what an institution inspects of itself. */
+  inspections: Inspection[];
+}
+
+/** One term. */
+export interface Term {
+  /** As the standard names it. */
+  name: string;
+  /** How this product uses it. */
+  usage: string;
+  /** Where the name comes from, and what is not public. */
+  source: string;
+}
+
+/** One flow. */
+export interface Flow {
+  /** Stable id, e.g. `counter`. */
+  id: string;
+  /** Its name. */
+  name: string;
+  /** The channel it belongs to; `null` for guidance, which goes through all. */
+  channel: string | null;
+  /** Where it comes from. */
+  source: string;
+  /** In order. */
+  steps: Step[];
+}
+
+/** One step of a flow. */
+export interface Step {
+  /** Its name. */
+  name: string;
+  /** Who does it. */
+  who: string;
+  /** What is done. */
+  what: string;
+  /** The ledger's columns that are filled in here. */
+  record: string[];
+  /** What of SheDa helps: `search`, `check`, `due`, `ledger`. */
+  tools: string[];
+  /** Name of the next step if it is not the one below; `结束` ends the flow. */
+  next: string | null;
+}
+
+/** One list of self-inspection. */
+export interface Inspection {
+  /** Stable id. */
+  id: string;
+  /** Its name. */
+  name: string;
+  /** The block of the standard that it serves. */
+  block: string;
+  /** What is looked at. */
+  items: InspectionItem[];
+}
+
+/** One thing looked at. */
+export interface InspectionItem {
+  /** What must be so. */
+  text: string;
+  /** Its authority. */
+  source: string;
+}
+
 /** One citation. */
 export interface Basis {
   /** Short title of the law, e.g. `社会保险法`. */
@@ -272,7 +530,6 @@ export interface Manifest {
 /** The builder's ingredients, for telling two packs apart. */
 export interface Fingerprints {
   sheda: string;
-  tantivy: string;
   jieba: string;
   dictionary: string;
 }

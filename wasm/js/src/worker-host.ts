@@ -24,8 +24,8 @@ scope.onmessage = ({ data: { id, method, args } }) => {
 
 async function answer(method: Request["method"], args: unknown[]): Promise<unknown> {
   if (method === "open") {
-    const [module, pack] = args as [WebAssembly.Module, Uint8Array];
-    opening = LocalEngine.open(module, pack);
+    const [module, pack, trust] = args as [WebAssembly.Module, Uint8Array, string[] | undefined];
+    opening = LocalEngine.open(module, pack, trust);
     return (await opening).manifest();
   }
   if (opening === null) throw new Error(`${method} 先于 open`);

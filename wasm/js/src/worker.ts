@@ -4,19 +4,22 @@ import { closed, expectBytes } from "./engine.js";
 import { ShedaError } from "./error.js";
 import type { Call, Method, Reply, Request } from "./protocol.js";
 import { compile, expectOptions, fetchLocation, readPack } from "./source.js";
-import type { Answer, Bytes, Directory, Manifest, OpenOptions, SearchOptions, SearchResult, Sheda, Suggestion, SuggestOptions } from "./types.js";
+import type {
+  Answer, ApplyFixesOptions, Bytes, CheckRecordOptions, CheckReport, CheckRequest, Diagnostic, Directory, Due, DueRequest, Handbook,
+  LedgerRecord, Manifest, OpenOptions, RulePage, SearchOptions, SearchResult, Sheda, Suggestion, SuggestOptions,
+} from "./types.js";
 
 export { ShedaError, type ShedaErrorCode } from "./error.js";
 export type * from "./types.js";
 
 /** Opens a pack in a new worker. The module and the pack are fetched here and handed over. */
 export async function open(options: OpenOptions): Promise<Sheda> {
-  const { pack, wasm } = expectOptions(options);
+  const { pack, wasm, trust } = expectOptions(options);
   const module = wasm ?? new URL("./sheda_wasm_bg.wasm", import.meta.url);
   const engine = new WorkerEngine();
   try {
     const [compiled, bytes] = await Promise.all([compile(module, fetchLocation), readPack(pack, fetchLocation)]);
-    await engine.call("open", [compiled, bytes]);
+    await engine.call("open", [compiled, bytes, trust]);
     return engine;
   } catch (error) {
     await engine.close();
@@ -60,6 +63,30 @@ class WorkerEngine implements Sheda {
 
   answer(id: string): Promise<Answer | null> {
     return this.call("answer", [id]);
+  }
+
+  check(request: CheckRequest): Promise<CheckReport> {
+    return this.call("check", [request]);
+  }
+
+  checkRecord(record: LedgerRecord, options?: CheckRecordOptions): Promise<CheckReport> {
+    return this.call("checkRecord", [record, options]);
+  }
+
+  applyFixes(text: string, diagnostics: Diagnostic[], options?: ApplyFixesOptions): Promise<string> {
+    return this.call("applyFixes", [text, diagnostics, options]);
+  }
+
+  due(request: DueRequest): Promise<Due> {
+    return this.call("due", [request]);
+  }
+
+  rules(): Promise<RulePage[]> {
+    return this.call("rules", []);
+  }
+
+  handbook(): Promise<Handbook> {
+    return this.call("handbook", []);
   }
 
   manifest(): Promise<Manifest> {

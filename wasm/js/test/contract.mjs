@@ -35,11 +35,41 @@ function opened(run) {
   };
 }
 
+/** What a diagnostic marks in its text. */
+const marked = (text, { span }) => span && text.slice(span.start, span.end);
+const find = ({ diagnostics }, code) => diagnostics.find((diagnostic) => diagnostic.code === code);
+
 const NOTHING = { hits: [], total: 0 };
 const found = ({ hits, total }) => ({ hits, total });
 const SHAPES = (env, type, value) => same(mismatches(env.types, type, value), [], type);
 
+/** A pack signed with a new key, and the key in hexadecimal; the trailer as core/src/pack/signature.rs describes it. */
+async function signed(pack) {
+  const pair = await crypto.subtle.generateKey("Ed25519", true, ["sign", "verify"]);
+  const key = new Uint8Array(await crypto.subtle.exportKey("raw", pair.publicKey));
+  const signature = new Uint8Array(await crypto.subtle.sign("Ed25519", pair.privateKey, pack));
+  const bytes = new Uint8Array(await new Blob([pack, "SIGN", key, signature]).arrayBuffer());
+  return { bytes, key: [...key].map((byte) => byte.toString(16).padStart(2, "0")).join("") };
+}
+
 export const cases = [
+  ["只认信任名单签过名的知识包", async (env) => {
+    const [ours, other] = [await signed(env.pack), await signed(env.pack)];
+    const sheda = await env.open({ pack: ours.bytes, trust: [other.key, ours.key] });
+    await sheda.replacePack(other.bytes);
+    await rejects(sheda.replacePack(env.pack), "pack-signature", "没有签名");
+    const altered = ours.bytes.slice();
+    altered[altered.length - 1] ^= 1;
+    await rejects(sheda.replacePack(altered), "pack-signature", "改动");
+    ok((await sheda.search("失业金")).hits.length > 0, "换包失败后旧包照用");
+    await sheda.close();
+    await rejects(env.open({ pack: ours.bytes, trust: [other.key] }), "pack-signature", ours.key);
+    for (const trust of [[], "key", [1]]) await rejects(env.open({ pack: env.pack, trust }), "bad-request", "trust");
+    await rejects(env.open({ pack: env.pack, trust: ["no key"] }), "bad-request", "公钥");
+    // Without trust a signed pack opens like any other.
+    await (await env.open({ pack: ours.bytes })).close();
+  }],
+
   ["问失业金能领几个月，答案有法律依据", opened(async (sheda) => {
     const { hits, total } = await sheda.search("失业金能领几个月");
     ok(total >= hits.length && hits.length > 0, "没有结果");
@@ -125,6 +155,162 @@ export const cases = [
     ok((await sheda.search("失业")).hits.length > 0, "出错之后照常");
   })],
 
+  ["检查答复：指出哪几个字、依据什么、怎么改", opened(async (sheda, env) => {
+    const reply = "您好！这事不归我管。";
+    const request = { channel: "网络", question: "税怎么交", reply, receivedAt: "2026-11-20", now: "2026-11-23" };
+    const report = await sheda.check(request);
+    SHAPES(env, "CheckReport", report);
+    const shirking = find(report, "W101");
+    same([shirking.name, shirking.family, shirking.severity, shirking.field], ["shirking", "W1", "error", "reply"]);
+    same(marked(reply, shirking), "不归我");
+    ok(shirking.message !== "" && shirking.source !== "" && shirking.url.includes("W101"), JSON.stringify(shirking));
+    same(report.canSubmit, false, "有错误不能提交");
+    same([report.due.date, report.due.remaining], ["2026-11-25", 2], "网络 3 个工作日");
+    const fine = await sheda.check({ reply: "您好！失业保险金最长领取二十四个月，依据《社会保险法》第四十六条。感谢您的咨询！" });
+    SHAPES(env, "CheckReport", fine);
+    same([fine.canSubmit, fine.due], [true, null], "没有收到日期就没有期限");
+  })],
+
+  ["检查的位置按 UTF-16 计，前面有 😀 和 𠤪 也不错位", opened(async (sheda) => {
+    for (const lead of ["", "您好！", "😀", "𠤪", "😀𠤪您好！\n", "😀".repeat(100), "e\u0301👨‍👩‍👧", "  \u200b😀", "\ud800"]) {
+      const reply = `${lead}你的事不归我管，你去问税务。😀`;
+      const report = await sheda.check({ reply });
+      same(marked(reply, find(report, "W101")), "不归我", JSON.stringify(lead));
+      const polite = report.diagnostics.filter(({ code }) => code === "W201");
+      same(polite.map((diagnostic) => marked(reply, diagnostic)), ["你", "你"], JSON.stringify(lead));
+      for (const { start, end } of report.diagnostics.flatMap(({ fixes }) => fixes).flatMap(({ edits }) => edits)) {
+        ok(start <= end && end <= reply.length, `${start}–${end} ${JSON.stringify(lead)}`);
+      }
+      const edits = polite.map(({ fixes }) => fixes[0].edits[0]);
+      same(edits.map(({ start, end, text }) => [reply.slice(start, end), text]), [["你", "您"], ["你", "您"]], JSON.stringify(lead));
+    }
+  })],
+
+  ["放心的修改：改完再查没有可改的，改两次与改一次相同", opened(async (sheda) => {
+    for (const reply of ["😀你好，𠤪你的养老金下月到账，谢谢你。", "你的事不归我管", "您好！感谢您的咨询！", "😀"]) {
+      const check = async (text) => (await sheda.check({ channel: "网络", reply: text })).diagnostics;
+      const once = await sheda.applyFixes(reply, await check(reply));
+      const again = await check(once);
+      ok(again.every(({ fixes }) => fixes.every(({ safety }) => safety !== "safe")), `${reply} → ${once}`);
+      same(await sheda.applyFixes(once, again), once, reply);
+    }
+    const reply = "😀𠤪你的事不归我管";
+    const { diagnostics } = await sheda.check({ reply });
+    ok((await sheda.applyFixes(reply, diagnostics)).includes("😀𠤪您的事不归我管"), "只改放心的");
+    ok(!(await sheda.applyFixes(reply, diagnostics, { safety: "review" })).includes("不归我管"), "要过目的也改");
+    same(await sheda.applyFixes(reply, diagnostics, { field: "question" }), reply, "别的栏的修改不动答复");
+    same(await sheda.applyFixes(reply, []), reply);
+    const edits = (...pairs) => [{ ...diagnostics[0], fixes: [{ title: "", safety: "safe", edits: pairs.map(([start, end, text]) => ({ start, end, text })) }] }];
+    same(await sheda.applyFixes("😀abc", [...edits([2, 4, "x"]), ...edits([3, 5, "y"])]), "😀xc", "重叠的后一处不改");
+    await rejects(sheda.applyFixes("😀abc", edits([1, 2, "x"])), "bad-request", "diagnostics");
+    await rejects(sheda.applyFixes("abc", edits([2, 9, "x"])), "bad-request", "diagnostics");
+    await rejects(sheda.applyFixes("abc", edits([2, 1, "x"])), "bad-request", "diagnostics");
+    await rejects(sheda.applyFixes(reply, [{}]), "bad-request", "diagnostics");
+    await rejects(sheda.applyFixes(reply, null), "bad-request", "diagnostics");
+    await rejects(sheda.applyFixes(1, diagnostics), "bad-request", "text");
+    await rejects(sheda.applyFixes(reply, diagnostics, { safety: "unsafe" }), "bad-request", "safety");
+    await rejects(sheda.applyFixes(reply, diagnostics, { filed: "reply" }), "bad-request", "filed");
+  })],
+
+  ["检查的请求写错，指出是哪一个", opened(async (sheda) => {
+    const reply = "您好！";
+    const table = [
+      [{ reply: "" }, "reply", "空的答复"],
+      [{ reply: " \n" }, "reply", "空白的答复"],
+      [{ channel: "网络" }, "reply", "没有答复"],
+      [{ reply: 1 }, "reply", "类型不对"],
+      [{ reply: "字".repeat(100_001) }, "reply", "太长"],
+      [{ reply, question: ["问"] }, "question", "类型不对"],
+      [{ reply, channel: "飞鸽" }, "channel", "没有这种服务形式"],
+      [{ reply, receivedAt: "2026-02-30" }, "receivedAt", "没有这一天"],
+      [{ reply, repliedAt: "明天" }, "repliedAt", "不是日期"],
+      [{ reply, receivedAt: 20261123 }, "receivedAt", "类型不对"],
+      [{ reply, receivedAt: "2026-11-23", repliedAt: "2026-11-22" }, "repliedAt", "答复早于收到"],
+      [{ reply, region: "440000" }, "region", "类型不对"],
+      [{ reply, now: "今天" }, "now", "不是日期"],
+      [{ reply, received_at: "2026-11-23" }, "received_at", "不认识的选项"],
+      [{ reply, record: "台账" }, "record", "不是对象"],
+      [{ reply, record: { 咨询人: {} } }, "咨询人", "栏里是对象"],
+      [reply, "对象", "不是对象"],
+      [[reply], "对象", "数组不行"],
+      [undefined, "reply", "什么也没有"],
+    ];
+    for (const [request, words, reason] of table) {
+      const error = await rejects(sheda.check(request), "bad-request", words);
+      ok(error.message.startsWith("check "), `${reason}：${error.message}`);
+    }
+    await rejects(sheda.checkRecord(null), "bad-request", "record");
+    await rejects(sheda.checkRecord([]), "bad-request", "record");
+    await rejects(sheda.checkRecord({ 咨询日期: ["2026"] }), "bad-request", "咨询日期");
+    await rejects(sheda.checkRecord({}, { now: "今天" }), "bad-request", "now");
+    await rejects(sheda.checkRecord({}, { today: "2026-11-23" }), "bad-request", "today");
+    same((await sheda.check({ reply, question: null, receivedAt: undefined, record: null })).due, null, "没写的就是没有");
+  })],
+
+  ["检查台账：缺的栏、答复的用语，位置照原文", opened(async (sheda, env) => {
+    const record = {
+      序号: 1, 咨询日期: "2026-11-20", 咨询人: "王女士", 联系电话: null, 咨询形式: "窗口", 险种: "失业",
+      咨询内容: "失业金能领几个月", 答复内容: " 😀𠤪你的事不归我管。", 答复日期: "2026-11-20", 经办人: "", 办理结果: "已办结", 满意度: undefined,
+    };
+    const report = await sheda.checkRecord(record, { now: "2026-11-23" });
+    SHAPES(env, "CheckReport", report);
+    const shirking = find(report, "W101");
+    same([shirking.field, marked(record["答复内容"], shirking)], ["答复内容", "不归我"]);
+    same([find(report, "L101").field, find(report, "L101").span], ["经办人", null], "经办人没有填");
+    same(await sheda.applyFixes(record["答复内容"], report.diagnostics, { field: "答复内容" }).then((text) => text.includes("😀𠤪您的事")), true);
+    const within = await sheda.check({ record, now: "2026-11-23" });
+    same([find(within, "W101").field, marked(record["答复内容"], find(within, "W101"))], ["reply", "不归我"], "答复取自台账");
+    SHAPES(env, "CheckReport", await sheda.checkRecord({}));
+  })],
+
+  ["答复期限：工作日、自然日、服务形式；日历没有的年份说明原因", opened(async (sheda, env) => {
+    const table = [
+      [{ workingDays: 3, receivedAt: "2026-11-20", now: "2026-11-23" }, "2026-11-25", 2, "跳过周末"],
+      [{ workingDays: 1, receivedAt: "2026-09-30", now: "2026-09-30" }, "2026-10-08", 1, "跳过国庆"],
+      [{ naturalDays: 15, receivedAt: "2026-11-20", now: "2026-12-08" }, "2026-12-07", -1, "末日是周六，顺延到周一；已超期"],
+      [{ channel: "网络", receivedAt: "2026-11-23T09:30:00+08:00", now: "2026-11-23" }, "2026-11-26", 3, "按承诺"],
+    ];
+    for (const [request, date, remaining, why] of table) {
+      const due = await sheda.due(request);
+      SHAPES(env, "Due", due);
+      same([due.date, due.remaining], [date, remaining], why);
+    }
+    const unknown = await sheda.due({ workingDays: 3, receivedAt: "2150-11-20", now: "2150-11-20" });
+    SHAPES(env, "Due", unknown);
+    ok(unknown.date === null && unknown.remaining === null && unknown.reason.includes("2150"), unknown.reason);
+    const now = new Date();
+    const two = (number) => String(number).padStart(2, "0");
+    const today = `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+    const request = { naturalDays: 3, receivedAt: "2026-11-20" };
+    same(await sheda.due({ ...request, now: null }), await sheda.due({ ...request, now: today }), "没写 now 就是今天");
+    for (const [request, words] of [
+      [{}, "receivedAt"],
+      [undefined, "receivedAt"],
+      [{ receivedAt: "2026-11-20" }, "workingDays"],
+      [{ receivedAt: "2026-11-20", workingDays: 1, naturalDays: 1 }, "workingDays"],
+      [{ receivedAt: "2026-11-20", workingDays: 1.5 }, "workingDays"],
+      [{ receivedAt: "2026-11-31", naturalDays: 1 }, "receivedAt"],
+      [{ receivedAt: "2026-11-20", channel: "飞鸽" }, "channel"],
+      [{ receivedAt: "2026-11-20", days: 3 }, "days"],
+    ]) await rejects(sheda.due(request), "bad-request", words);
+  })],
+
+  ["规则与手册与 types.ts 相符；规则页上的反例会报出来", opened(async (sheda, env) => {
+    const rules = await sheda.rules();
+    SHAPES(env, "RulePage[]", rules);
+    same(rules.length, (await sheda.manifest()).counts.rules);
+    const shirking = rules.find(({ code }) => code === "W101");
+    for (const reply of shirking.bad) ok(find(await sheda.check({ reply }), "W101"), reply);
+    const handbook = await sheda.handbook();
+    SHAPES(env, "Handbook", handbook);
+    ok(handbook.flows.length === 6 && handbook.terms.length > 0 && handbook.inspections.length > 0, "手册不全");
+  })],
+
+  ["怪答复不出错", opened(async (sheda, env) => {
+    const odd = ["，。？！", "\u0000", "\ud83d", "你".repeat(3000), "😀".repeat(3000), "这事不归我管，".repeat(1000), "مرحبا", "1".repeat(5000)];
+    for (const reply of odd) SHAPES(env, "CheckReport", await sheda.check({ reply, question: reply }));
+  })],
+
   ["怪问题不出错，没有就是空", opened(async (sheda) => {
     const empty = ["", " ", "\n\t", "，。？！", "😀😀😀", "\u0000\u0001\u001f", "\u200b\u200e\u202e"];
     for (const text of empty) same(found(await sheda.search(text)), NOTHING, JSON.stringify(text));
@@ -207,6 +393,8 @@ export const cases = [
     ok(late.id || late.code === "closed", "进行中的调用要么完成，要么 closed");
     await rejects(sheda.search("失业"), "closed");
     await rejects(sheda.manifest(), "closed");
+    await rejects(sheda.check({ reply: "您好！" }), "closed");
+    await rejects(sheda.rules(), "closed");
     await rejects(sheda.replacePack(env.pack), "closed");
   }],
 ];

@@ -1,6 +1,6 @@
 // Compiled, never run: what a TypeScript program sees of the package, through its `exports`.
 
-import { open as inPage, ShedaError, type Answer, type Hit, type Manifest, type Sheda, type ShedaErrorCode } from "sheda";
+import { open as inPage, ShedaError, type Answer, type CheckReport, type Diagnostic, type Due, type Edit, type Hit, type Manifest, type Sheda, type ShedaErrorCode } from "sheda";
 import { open as inNode } from "sheda/node";
 import { open as inWorker } from "sheda/worker";
 
@@ -11,9 +11,17 @@ const pinned = <_ extends true>(): void => {};
 pinned<Same<typeof inPage, typeof inWorker>>();
 pinned<Same<typeof inPage, typeof inNode>>();
 pinned<Same<Awaited<ReturnType<typeof inPage>>, Sheda>>();
-pinned<Same<keyof Sheda, "search" | "suggest" | "answer" | "manifest" | "directory" | "replacePack" | "close">>();
+pinned<Same<keyof Sheda, "search" | "suggest" | "answer" | "check" | "checkRecord" | "applyFixes" | "due" | "rules" | "handbook" | "manifest" | "directory" | "replacePack" | "close">>();
 pinned<Same<Awaited<ReturnType<Sheda["answer"]>>, Answer | null>>();
 pinned<Same<Awaited<ReturnType<Sheda["replacePack"]>>, Manifest>>();
+pinned<Same<Awaited<ReturnType<Sheda["check"]>>, CheckReport>>();
+pinned<Same<Awaited<ReturnType<Sheda["checkRecord"]>>, CheckReport>>();
+pinned<Same<Awaited<ReturnType<Sheda["applyFixes"]>>, string>>();
+pinned<Same<Awaited<ReturnType<Sheda["due"]>>, Due>>();
+pinned<Same<CheckReport["due"], Due | null>>();
+pinned<Same<keyof Diagnostic, "code" | "name" | "family" | "severity" | "message" | "source" | "field" | "span" | "fixes" | "url">>();
+pinned<Same<Diagnostic["fixes"][number]["edits"], Edit[]>>();
+pinned<Same<keyof Edit, "start" | "end" | "text">>();
 pinned<Same<Hit["marks"], { start: number; end: number }[]> extends boolean ? true : false>();
 pinned<Same<Hit["until"], string | null>>();
 pinned<Same<ShedaError["code"], ShedaErrorCode>>();
@@ -22,6 +30,15 @@ export async function use(sheda: Sheda): Promise<void> {
   await inPage({ pack: new URL("https://example.cn/national.sheda") });
   await inNode({ pack: "national.sheda", wasm: new Uint8Array() });
   await sheda.search("失业金", { limit: 5, region: 440000, asOf: "2026-11-23", insurance: null });
+  const { diagnostics } = await sheda.check({ channel: "网络", reply: "您好！", receivedAt: "2026-11-20", record: { 序号: 1, 满意度: null } });
+  await sheda.applyFixes("您好！", diagnostics, { safety: "safe" });
+  await sheda.due({ workingDays: 3, receivedAt: "2026-11-20" });
+  // @ts-expect-error a day of receipt is required
+  await sheda.due({ workingDays: 3 });
+  // @ts-expect-error a cell holds no object
+  await sheda.checkRecord({ 咨询人: {} });
+  // @ts-expect-error the whole may be meant
+  diagnostics[0]?.span.start;
   // @ts-expect-error an option that does not exist
   await sheda.search("失业金", { limt: 5 });
   // @ts-expect-error a region is a number
