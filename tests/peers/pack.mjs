@@ -1,15 +1,13 @@
 // The table of sections at the head of a pack, to weigh its index; the format is documented in `core/src/pack`.
 
 const MAGIC = Buffer.from("SHEDA\r\n\x1a", "latin1");
-const FORMATS = [1, 2];
+const FORMAT = 2;
 const HEADER = 24;
 
 /** Name and bytes of every section. */
 export function sections(bytes) {
   const pack = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-  if (!pack.subarray(0, MAGIC.length).equals(MAGIC) || !FORMATS.includes(pack.readUInt32LE(8))) {
-    throw new Error(`not a pack of format ${FORMATS.join(" or ")}`);
-  }
+  if (!pack.subarray(0, MAGIC.length).equals(MAGIC) || pack.readUInt32LE(8) !== FORMAT) throw new Error(`not a pack of format ${FORMAT}`);
   const found = [];
   const end = HEADER + pack.readUInt32LE(16);
   for (let at = HEADER; at < end; ) {

@@ -109,9 +109,9 @@ function report() {
   console.log(`\n${verdicts.filter(({ holds }) => holds).length} of ${verdicts.length} promises hold; kept in ${values.results}`);
 }
 
-/** Ids of the questions that a set keeps back from tuning. */
+/** Ids of the questions that a set keeps back from tuning: its `held` and `blind` ones. */
 function heldQuestions() {
-  const held = sets.map((set) => [set.name, readQuestions(set).filter(({ split }) => split === "held").map(({ id }) => id)]);
+  const held = sets.map((set) => [set.name, readQuestions(set).filter(({ split }) => split && split !== "tune").map(({ id }) => id)]);
   return Object.fromEntries(held.filter(([, ids]) => ids.length > 0));
 }
 
