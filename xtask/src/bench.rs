@@ -36,7 +36,7 @@ const STEPS: [Step; 8] = [
 pub fn run(workspace: &Workspace, write: bool, peers: bool) -> anyhow::Result<ExitCode> {
     step::all(workspace, &STEPS)?;
     if peers {
-        return run_peers(workspace);
+        return run_peers(workspace, write);
     }
     let sets = sets(workspace)?;
     if sets.is_empty() {
@@ -140,13 +140,19 @@ fn print(figures: &Value) {
     );
 }
 
-fn run_peers(workspace: &Workspace) -> anyhow::Result<ExitCode> {
+fn run_peers(workspace: &Workspace, write: bool) -> anyhow::Result<ExitCode> {
     let folder = workspace.path(PEERS);
     if !folder.join("package.json").is_file() {
         bail!("not present: {PEERS}");
     }
     npm::ci(workspace, &folder)?;
-    run_command(npm::script(&folder, "bench").env("SHEDA_ROOT", &workspace.root))?;
+    let mut bench = npm::script(&folder, "bench");
+    bench.arg("--").arg("--sheda").arg(workspace.sheda("release")).arg("--pack").arg(workspace.pack());
+    bench.arg("--results").arg(workspace.target.join("peers/results.json"));
+    if write {
+        bench.arg("--write");
+    }
+    run_command(&mut bench)?;
     Ok(ExitCode::SUCCESS)
 }
 
