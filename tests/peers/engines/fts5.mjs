@@ -19,7 +19,7 @@ const SCHEMA = `
 const BEST = "SELECT (SELECT id FROM ids WHERE number = texts.rowid) FROM texts WHERE texts MATCH ? ORDER BY rank LIMIT 10";
 
 /** How many questions are asked at most: it is slow. */
-export const limit = ({ documents, tokens }) => (documents > 10_000 && tokens === "grams" ? 300 : Infinity);
+export const limit = ({ documents, tokens }) => (documents > 10_000 && tokens !== "bigrams" ? 300 : Infinity);
 
 export async function load({ tokens }) {
   const { default: init } = await import("@sqlite.org/sqlite-wasm");
