@@ -9,6 +9,7 @@ mod query;
 mod ranking;
 mod record;
 mod route;
+mod scan;
 mod searcher;
 mod snippet;
 mod suggest;

@@ -11,8 +11,8 @@ use super::query::{Interpretation, Plan, shorten};
 use super::ranking::Weights;
 use super::record::{AnswerRef, AnswerStore, FacetNames, Facets, NATIONAL};
 use super::route::Route;
+use super::scan::{Found, Lookup, scan};
 use super::snippet::{Reading, read};
-use super::terms::{Found, scan};
 use super::thesaurus::Thesaurus;
 use crate::error::{Error, Result};
 use crate::pack::{Pack, open_normalizer, section};
@@ -212,6 +212,7 @@ impl Searcher {
         let near = |number| meant.as_ref().map_or(0.0, |(meaning, question)| meaning.nearness(question, number).max(0.0));
         self.compare(&near, &mut leading);
         leading.truncate(limit.max(weights.reread));
+        let lookup = Lookup::new(&plan.table);
         let mut found = Vec::with_capacity(leading.len());
         for (rank, candidate) in leading.into_iter().enumerate() {
             let number = candidate.number;
@@ -219,10 +220,10 @@ impl Searcher {
             let answer = self.answers.get(number)?;
             let mut reading = None;
             if rank < weights.reread && !answer.questions.is_empty() {
-                score += weights.ask * self.best_ask(&answer, &plan, &worth);
+                score += weights.ask * self.best_ask(&answer, &lookup, &worth);
             } else if rank < weights.reread && weights.sentence > 0.0 {
                 // Where editors wrote down how people ask, single sentences of the text add only noise (docs/search.md).
-                let read = read(answer.text, &self.normalizer, &plan.table, &worth, weights.sentence_length);
+                let read = read(answer.text, &self.normalizer, &lookup, &worth, weights.sentence_length);
                 score += weights.sentence * read.best;
                 reading = Some(read);
             }
@@ -234,7 +235,7 @@ impl Searcher {
             Some((number, score, answer, _)) => {
                 let next = found.get(1).map_or(0.0, |(_, score, _, _)| *score);
                 let (stakes, known) = self.stakes(&plan, &worth);
-                let mut evidence = weigh(&stakes, known, (*score, next), answer, &self.normalizer, &plan.table);
+                let mut evidence = weigh(&stakes, known, (*score, next), answer, &self.normalizer, &lookup);
                 let text = self.normalized(answer.text);
                 let foreign = elsewhere.iter().filter(|(word, _)| !text.contains(word) && !answer.title.contains(word));
                 evidence.elsewhere = (foreign.count() as f32).min(2.0) / 2.0;
@@ -245,7 +246,7 @@ impl Searcher {
             None => Evidence::default(),
         };
         let hits = found.into_iter().take(limit).map(|(_, score, answer, reading)| {
-            let read = || read(answer.text, &self.normalizer, &plan.table, &worth, weights.sentence_length);
+            let read = || read(answer.text, &self.normalizer, &lookup, &worth, weights.sentence_length);
             hit(score, &answer, &reading.unwrap_or_else(read), options.as_of)
         });
         let hits: Vec<Hit> = hits.collect();
@@ -330,9 +331,9 @@ impl Searcher {
     }
 
     /// The score of the title or authored question that matches best.
-    fn best_ask(&self, answer: &AnswerRef<'_>, plan: &Plan<'_>, worth: &[f32]) -> f32 {
+    fn best_ask(&self, answer: &AnswerRef<'_>, lookup: &Lookup<'_, '_>, worth: &[f32]) -> f32 {
         let mut best = 0f32;
-        self.each_ask(answer, plan, worth, |_, score| best = best.max(score));
+        self.each_ask(answer, lookup, worth, |_, score| best = best.max(score));
         best
     }
 
@@ -340,7 +341,7 @@ impl Searcher {
     pub(super) fn each_ask<'a>(
         &self,
         answer: &AnswerRef<'a>,
-        plan: &Plan<'_>,
+        lookup: &Lookup<'_, '_>,
         worth: &[f32],
         mut each: impl FnMut(&'a str, f32),
     ) {
@@ -348,8 +349,8 @@ impl Searcher {
         let mut seen = vec![0u16; worth.len()];
         for (number, ask) in (1..).zip(std::iter::once(answer.title).chain(answer.questions.iter().copied())) {
             let (mut sum, mut units) = (0f32, 0u32);
-            scan(ask, &self.normalizer, &plan.table, |found| match found {
-                Found::Unit => units += 1,
+            scan(ask, &self.normalizer, lookup, |found| match found {
+                Found::Units(count) => units += count,
                 Found::Term { number: term, .. } if seen[term] != number => {
                     seen[term] = number;
                     sum += worth[term];

@@ -1,6 +1,6 @@
 //! The sentence that answers, with what to mark in it.
 
-use super::terms::{Found, TermTable, scan};
+use super::scan::{Found, Lookup, scan};
 use crate::text::{ByteSpan, Normalizer};
 
 /// Longest snippet, in characters.
@@ -17,25 +17,22 @@ pub(super) struct Reading {
     marks: Vec<ByteSpan>,
     /// Ends of sentences.
     ends: Vec<usize>,
-    /// Which terms occur anywhere in the text.
-    pub occurs: Vec<bool>,
 }
 
-/// Reads a text; `worth` has the weight × idf of each term of the table, `length` the units that halve a sentence's score.
-pub(super) fn read(text: &str, normalizer: &Normalizer, table: &TermTable<'_>, worth: &[f32], length: f32) -> Reading {
-    let mut out = Reading { occurs: vec![false; worth.len()], ..Reading::default() };
+/// Reads a text; `worth` has the weight × idf of each term, `length` the units that halve a sentence's score.
+pub(super) fn read(text: &str, normalizer: &Normalizer, lookup: &Lookup<'_, '_>, worth: &[f32], length: f32) -> Reading {
+    let mut out = Reading::default();
     // The sentence in which each term was last seen, so that repetitions count once.
     let mut seen = vec![0u32; worth.len()];
     let (mut sentence, mut start, mut sum, mut units) = (1u32, 0usize, 0f32, 0u32);
     let mut best_shown = -1f32;
-    scan(text, normalizer, table, |found| match found {
-        Found::Unit => units += 1,
+    scan(text, normalizer, lookup, |found| match found {
+        Found::Units(count) => units += count,
         Found::Term { number, start, end } => {
             if seen[number] != sentence {
                 seen[number] = sentence;
                 sum += worth[number];
             }
-            out.occurs[number] = true;
             if worth[number] > 0.0 && end - start > 4 {
                 out.marks.push(ByteSpan::new(start, end));
             }
