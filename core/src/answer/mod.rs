@@ -6,7 +6,7 @@ use serde::Serialize;
 
 pub use body::{Block, blocks, html, readable, readable_lines};
 
-use crate::search::{AnswerRef, Basis, Directory};
+use crate::search::{AnswerRef, Basis, BasisRef, Directory};
 
 /// A part of an answer under a heading.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -96,7 +96,7 @@ impl AnswerView {
             agency_title: agency.map(|agency| agency.title.clone()).unwrap_or_default(),
             hotline: answer.hotline.to_owned(),
             channels: agency.map(|agency| agency.channels.clone()).unwrap_or_default(),
-            basis: answer.basis.clone(),
+            basis: answer.basis.iter().map(BasisRef::to_basis).collect(),
             effective: owned(answer.effective),
             until: owned(answer.until),
             reviewed: owned(answer.reviewed),

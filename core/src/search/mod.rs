@@ -22,7 +22,7 @@ pub use confidence::{CONFIDENT, Evidence};
 pub use directory::{Agency, Directory, Region};
 pub use query::Interpretation;
 pub use ranking::Weights;
-pub use record::{Answer, AnswerRef, AnswerStore, Basis, FacetNames, Facets, NATIONAL};
+pub use record::{Answer, AnswerRef, AnswerStore, Basis, BasisRef, FacetNames, Facets, NATIONAL};
 pub use route::{Route, routes};
 pub use searcher::{Hit, SearchOptions, SearchResult, Searcher, State};
 pub use snippet::Snippet;

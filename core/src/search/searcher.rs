@@ -432,7 +432,7 @@ fn hit(score: f32, answer: &AnswerRef<'_>, reading: &Reading, day: u32) -> Hit {
         kind: answer.kind.to_owned(),
         agency: answer.agency.to_owned(),
         hotline: answer.hotline.to_owned(),
-        basis: answer.basis.iter().map(|basis| basis.text.clone()).collect(),
+        basis: answer.basis.iter().map(|basis| basis.text.to_owned()).collect(),
         effective: owned(answer.effective),
         until: owned(answer.until),
         reviewed: owned(answer.reviewed),

@@ -21,7 +21,8 @@ pub(super) struct Reading {
 
 /// Reads a text; `worth` has the weight × idf of each term, `length` the units that halve a sentence's score.
 pub(super) fn read(text: &str, normalizer: &Normalizer, lookup: &Lookup<'_, '_>, worth: &[f32], length: f32) -> Reading {
-    let mut out = Reading::default();
+    // Room for what a text of usual length has.
+    let mut out = Reading { marks: Vec::with_capacity(64), ends: Vec::with_capacity(16), ..Reading::default() };
     // The sentence in which each term was last seen, so that repetitions count once.
     let mut seen = vec![0u32; worth.len()];
     let (mut sentence, mut start, mut sum, mut units) = (1u32, 0usize, 0f32, 0u32);
