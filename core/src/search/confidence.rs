@@ -69,7 +69,7 @@ pub(super) fn weigh(
     for text in texts {
         here.fill(false);
         let (mut units, mut hit) = (0u32, 0u32);
-        scan(text, normalizer, lookup, |found| match found {
+        scan(text.as_bytes(), normalizer, lookup, |found| match found {
             Found::Units(count) => units += count,
             Found::Term { number, .. } => {
                 hit += u32::from(lookup.terms()[number].single);
@@ -84,7 +84,7 @@ pub(super) fn weigh(
             evidence.matched = hit as f32 / units.max(1) as f32;
         }
     }
-    scan(answer.text, normalizer, lookup, |found| {
+    scan(answer.text_bytes, normalizer, lookup, |found| {
         if let Found::Term { number, .. } = found {
             anywhere[number] = true;
         }

@@ -93,13 +93,13 @@ pub(super) enum Found {
 }
 
 /// Reads an original (not normalised) text once and reports the grams of the question that occur in it and the ends of sentences.
-pub(super) fn scan(text: &str, normalizer: &Normalizer, lookup: &Lookup<'_, '_>, mut report: impl FnMut(Found)) {
+pub(super) fn scan(text: &[u8], normalizer: &Normalizer, lookup: &Lookup<'_, '_>, mut report: impl FnMut(Found)) {
     let mut reader = Reader { lookup, previous: None, run: None };
-    let (bytes, mut after) = (text.as_bytes(), 0);
+    let mut after = 0;
     loop {
         let at = after;
         // Three bytes from E4 to E9 are almost always a character of the common block.
-        if let Some(code) = common_han(bytes, at) {
+        if let Some(code) = common_han(text, at) {
             after += 3;
             let plain = normalizer.plain_han(code);
             let number = lookup.number(plain);
@@ -111,7 +111,7 @@ pub(super) fn scan(text: &str, normalizer: &Normalizer, lookup: &Lookup<'_, '_>,
             // On to the next character that some term has.
             reader.previous = None;
             let mut skipped = 1;
-            while let Some(code) = common_han(bytes, after)
+            while let Some(code) = common_han(text, after)
                 && lookup.number(normalizer.plain_han(code)) == 0
             {
                 skipped += 1;
@@ -120,8 +120,8 @@ pub(super) fn scan(text: &str, normalizer: &Normalizer, lookup: &Lookup<'_, '_>,
             report(Found::Units(skipped));
             continue;
         }
-        let Some(original) = text.get(after..).and_then(|rest| rest.chars().next()) else { break };
-        after += original.len_utf8();
+        let Some((original, length)) = character(text, at) else { break };
+        after += length;
         let Some(c) = normalizer.character(original) else {
             // An invisible character joins what it stands between.
             let last = reader.run.as_mut().map(|(_, unit, _)| unit).or(reader.previous.as_mut());
@@ -133,7 +133,7 @@ pub(super) fn scan(text: &str, normalizer: &Normalizer, lookup: &Lookup<'_, '_>,
         let han = is_han(c);
         // As `units` cuts runs: a decimal point and a percent sign belong to the number.
         let in_number = || match c {
-            '.' => reader.after_digit() && begins_with_digit(&text[after..], normalizer),
+            '.' => reader.after_digit() && begins_with_digit(text, after, normalizer),
             '%' => reader.after_digit(),
             _ => false,
         };
@@ -161,8 +161,26 @@ fn common_han(bytes: &[u8], at: usize) -> Option<u32> {
     (FIRST_HAN..=LAST_HAN).contains(&code).then_some(code)
 }
 
-fn begins_with_digit(text: &str, normalizer: &Normalizer) -> bool {
-    text.chars().find_map(|c| normalizer.character(c)).is_some_and(|c| c.is_ascii_digit())
+/// The character at a byte and how many bytes it has; `None` at the end. What is not UTF-8 is replaced byte by byte.
+fn character(text: &[u8], at: usize) -> Option<(char, usize)> {
+    let length = match *text.get(at)? {
+        0..=0x7f => return Some((char::from(text[at]), 1)),
+        0xc0..=0xdf => 2,
+        0xe0..=0xef => 3,
+        _ => 4,
+    };
+    let found = text.get(at..at + length).and_then(|bytes| std::str::from_utf8(bytes).ok()?.chars().next());
+    Some(found.map_or((char::REPLACEMENT_CHARACTER, 1), |c| (c, length)))
+}
+
+fn begins_with_digit(text: &[u8], mut at: usize, normalizer: &Normalizer) -> bool {
+    while let Some((c, length)) = character(text, at) {
+        at += length;
+        if let Some(plain) = normalizer.character(c) {
+            return plain.is_ascii_digit();
+        }
+    }
+    false
 }
 
 /// Where a scan stands.
@@ -234,7 +252,7 @@ mod tests {
         let normalizer = Normalizer::default();
         let table = table(question);
         let (mut found, mut length) = (BTreeMap::<&str, u32>::new(), 0);
-        scan(text, &normalizer, &Lookup::new(&table), |reported| match reported {
+        scan(text.as_bytes(), &normalizer, &Lookup::new(&table), |reported| match reported {
             Found::Term { number, .. } => *found.entry(&table.terms[number].text).or_default() += 1,
             Found::Units(count) => length += count,
             Found::End(_) => {}

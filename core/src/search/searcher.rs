@@ -9,7 +9,7 @@ use super::index::Index;
 use super::meaning::Meaning;
 use super::query::{Interpretation, Plan, shorten};
 use super::ranking::Weights;
-use super::record::{AnswerRef, AnswerStore, FacetNames, Facets, NATIONAL};
+use super::record::{AnswerRef, AnswerStore, FacetNames, Facets, NATIONAL, as_text};
 use super::route::Route;
 use super::scan::{Found, Lookup, scan};
 use super::snippet::{Reading, read};
@@ -223,7 +223,7 @@ impl Searcher {
                 score += weights.ask * self.best_ask(&answer, &lookup, &worth);
             } else if rank < weights.reread && weights.sentence > 0.0 {
                 // Where editors wrote down how people ask, single sentences of the text add only noise (docs/search.md).
-                let read = read(answer.text, &self.normalizer, &lookup, &worth, weights.sentence_length);
+                let read = read(answer.text_bytes, &self.normalizer, &lookup, &worth, weights.sentence_length);
                 score += weights.sentence * read.best;
                 reading = Some(read);
             }
@@ -236,9 +236,11 @@ impl Searcher {
                 let next = found.get(1).map_or(0.0, |(_, score, _, _)| *score);
                 let (stakes, known) = self.stakes(&plan, &worth);
                 let mut evidence = weigh(&stakes, known, (*score, next), answer, &self.normalizer, &lookup);
-                let text = self.normalized(answer.text);
-                let foreign = elsewhere.iter().filter(|(word, _)| !text.contains(word) && !answer.title.contains(word));
-                evidence.elsewhere = (foreign.count() as f32).min(2.0) / 2.0;
+                if !elsewhere.is_empty() {
+                    let text = self.normalized(answer.text()?);
+                    let foreign = elsewhere.iter().filter(|(word, _)| !text.contains(word) && !answer.title.contains(word));
+                    evidence.elsewhere = (foreign.count() as f32).min(2.0) / 2.0;
+                }
                 evidence.near = near(*number);
                 evidence.domain = (self.thesaurus.domain_length(question) as f32 / 8.0).min(1.0);
                 evidence
@@ -246,10 +248,10 @@ impl Searcher {
             None => Evidence::default(),
         };
         let hits = found.into_iter().take(limit).map(|(_, score, answer, reading)| {
-            let read = || read(answer.text, &self.normalizer, &lookup, &worth, weights.sentence_length);
+            let read = || read(answer.text_bytes, &self.normalizer, &lookup, &worth, weights.sentence_length);
             hit(score, &answer, &reading.unwrap_or_else(read), options.as_of)
         });
-        let hits: Vec<Hit> = hits.collect();
+        let hits = hits.collect::<Result<Vec<Hit>>>()?;
         let in_force = hits.first().is_none_or(|hit| matches!(hit.state, State::Unchecked | State::Current));
         Ok(SearchResult {
             total,
@@ -349,7 +351,7 @@ impl Searcher {
         let mut seen = vec![0u16; worth.len()];
         for (number, ask) in (1..).zip(std::iter::once(answer.title).chain(answer.questions.iter().copied())) {
             let (mut sum, mut units) = (0f32, 0u32);
-            scan(ask, &self.normalizer, lookup, |found| match found {
+            scan(ask.as_bytes(), &self.normalizer, lookup, |found| match found {
                 Found::Units(count) => units += count,
                 Found::Term { number: term, .. } if seen[term] != number => {
                     seen[term] = number;
@@ -415,17 +417,18 @@ impl Searcher {
     }
 }
 
-fn hit(score: f32, answer: &AnswerRef<'_>, reading: &Reading, day: u32) -> Hit {
-    let found = reading.snippet(answer.text);
+fn hit(score: f32, answer: &AnswerRef<'_>, reading: &Reading, day: u32) -> Result<Hit> {
+    let text = as_text(reading.needed(answer.text_bytes))?;
+    let found = reading.snippet(text);
     let utf16 = Utf16Map::new(&found.text);
     let owned = |text: Option<&str>| text.map(str::to_owned);
     let number = |date: Option<&str>, default| date.and_then(|date| date.replace('-', "").parse().ok()).unwrap_or(default);
-    Hit {
+    Ok(Hit {
         id: answer.id.to_owned(),
         title: answer.title.to_owned(),
         marks: found.marks.iter().map(|&span| utf16.span(span)).collect(),
         snippet: found.text,
-        heading: owned(reading.heading(answer.text)),
+        heading: owned(reading.heading(text)),
         score,
         region: answer.region,
         insurance: answer.insurance.to_owned(),
@@ -438,7 +441,7 @@ fn hit(score: f32, answer: &AnswerRef<'_>, reading: &Reading, day: u32) -> Hit {
         reviewed: owned(answer.reviewed),
         state: State::on(day, number(answer.effective, 0), number(answer.until, u32::MAX)),
         stale: day > 0 && number(answer.reviewed, day) + 10_000 < day,
-    }
+    })
 }
 
 /// An answer that may be among the hits.

@@ -20,7 +20,7 @@ pub(super) struct Reading {
 }
 
 /// Reads a text; `worth` has the weight × idf of each term, `length` the units that halve a sentence's score.
-pub(super) fn read(text: &str, normalizer: &Normalizer, lookup: &Lookup<'_, '_>, worth: &[f32], length: f32) -> Reading {
+pub(super) fn read(text: &[u8], normalizer: &Normalizer, lookup: &Lookup<'_, '_>, worth: &[f32], length: f32) -> Reading {
     // Room for what a text of usual length has.
     let mut out = Reading { marks: Vec::with_capacity(64), ends: Vec::with_capacity(16), ..Reading::default() };
     // The sentence in which each term was last seen, so that repetitions count once.
@@ -67,6 +67,14 @@ pub struct Snippet {
 }
 
 impl Reading {
+    /// The beginning of a text that holds all that [`Reading::snippet`] and [`Reading::heading`] look at.
+    pub fn needed<'t>(&self, text: &'t [u8]) -> &'t [u8] {
+        // No character has more than four bytes; the next end of a sentence tells whether the snippet was cut.
+        let reach = self.shown.end.max(self.shown.start + LONGEST * 4);
+        let end = self.ends.iter().find(|&&end| end > reach).map_or(text.len(), |&end| end);
+        text.get(..end).unwrap_or(text)
+    }
+
     /// The heading under which the shown sentence stands; `None` for the answer itself.
     pub fn heading<'t>(&self, text: &'t str) -> Option<&'t str> {
         // The sentence may begin with the heading: a heading has no full stop of its own.
