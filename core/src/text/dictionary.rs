@@ -158,7 +158,7 @@ impl DictionaryBuilder {
     /// The cost of a word seen `count` times among `total`.
     pub fn cost_of(count: u64, total: u64) -> u32 {
         let probability = (count.max(1) as f64) / (total.max(1) as f64);
-        (-probability.ln() * SCALE).round() as u32
+        (-libm::log(probability) * SCALE).round() as u32
     }
 
     /// Adds a word with its cost, replacing an earlier cost.
