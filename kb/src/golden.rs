@@ -198,10 +198,17 @@ pub struct Effect {
     pub after: Golden,
     /// Questions that are answered better or worse now, worse ones first. Only those that may be looked at while tuning.
     pub changed: Vec<Change>,
-    /// Questions of the other splits that are answered better now; counted only.
-    pub unlisted_better: u32,
-    /// Questions of the other splits that are answered worse now; counted only.
-    pub unlisted_worse: u32,
+    /// Questions of the other splits whose answers changed; counted only.
+    pub unlisted: Unlisted,
+}
+
+/// How many questions, not to be looked at, are answered better and worse.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Unlisted {
+    /// Better now.
+    pub better: u32,
+    /// Worse now.
+    pub worse: u32,
 }
 
 /// A question that is answered better or worse.
@@ -277,7 +284,8 @@ pub fn effect(questions: &[Question], before: &Engine, after: &Engine, progress:
             continue;
         }
         if question.split != "tune" {
-            *(if is > was { &mut effect.unlisted_better } else { &mut effect.unlisted_worse }) += 1;
+            effect.unlisted.better += u32::from(is > was);
+            effect.unlisted.worse += u32::from(is < was);
             continue;
         }
         effect.changed.push(Change {

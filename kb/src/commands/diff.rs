@@ -57,7 +57,7 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
         for change in &effect.changed {
             println!("{} {} {}", if change.better { "更好" } else { "更差" }, change.id, change.text);
         }
-        println!("另有不列出的问题：更好 {}，更差 {}", effect.unlisted_better, effect.unlisted_worse);
+        println!("另有不列出的问题：更好 {}，更差 {}", effect.unlisted.better, effect.unlisted.worse);
     }
     Ok(code)
 }
