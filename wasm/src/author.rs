@@ -16,7 +16,7 @@ use crate::convert::{thrown, to_js};
 use crate::fields::bad;
 
 /// Builds a pack of folders in `files`, an array of `[path, bytes]`; later folders override earlier ones. Gives
-/// `{ pack, problems, answers, rules }`, where `pack` is `null` if there are problems.
+/// `{ pack, manifest, problems }`, where `pack` and `manifest` are `null` if there are problems.
 ///
 /// # Errors
 /// `bad-request` if `files` is something else.
@@ -34,12 +34,16 @@ pub fn build_pack(files: &Array, folders: Vec<String>, progress: Option<Function
         tree.add(&path, bytes.to_vec());
     }
     let folders: Vec<PathBuf> = folders.iter().map(|folder| tree.unwrapped(&PathBuf::from(folder))).collect();
-    let (pack, problems, answers, rules) = match build_folders(&tree, &folders, &told(progress)) {
-        Ok(built) => (Uint8Array::from(&*built.pack).into(), Vec::new(), built.sources.answers.len(), built.rules.files.len()),
-        Err(problems) => (JsValue::NULL, problems, 0, 0),
+    let (pack, manifest, problems) = match build_folders(&tree, &folders, &told(progress)) {
+        Ok(built) => {
+            let pack = Uint8Array::from(&*built.pack);
+            let manifest = Pack::open(built.pack).and_then(|pack| pack.manifest()).map_err(thrown)?;
+            (pack.into(), to_js(&manifest)?, Vec::new())
+        }
+        Err(problems) => (JsValue::NULL, JsValue::NULL, problems),
     };
     let out = Object::new();
-    let entries = [("pack", pack), ("problems", to_js(&problems)?), ("answers", answers.into()), ("rules", rules.into())];
+    let entries = [("pack", pack), ("manifest", manifest), ("problems", to_js(&problems)?)];
     for (name, value) in entries {
         Reflect::set(&out, &JsValue::from_str(name), &value)?;
     }

@@ -19,17 +19,17 @@ export class LocalAuthor implements Author {
     this.#module = module;
   }
 
-  build(files: SourceFile[], options: BuildOptions): Promise<BuildResult> {
+  async build(files: SourceFile[], options: BuildOptions): Promise<BuildResult> {
     const { folders, onProgress } = expectBuild(files, options);
     return this.#call((glue) => glue.buildPack(files, folders, heard(onProgress)) as BuildResult);
   }
 
-  compare(before: Bytes, after: Bytes): Promise<Comparison> {
+  async compare(before: Bytes, after: Bytes): Promise<Comparison> {
     const packs = [expectBytes("compare", before), expectBytes("compare", after)] as const;
     return this.#call((glue) => glue.comparePacks(...packs) as Comparison);
   }
 
-  effect(before: Bytes, after: Bytes, questions: string, options?: EffectOptions): Promise<Effect> {
+  async effect(before: Bytes, after: Bytes, questions: string, options?: EffectOptions): Promise<Effect> {
     const packs = [expectBytes("effect", before), expectBytes("effect", after)] as const;
     return this.#call((glue) => glue.goldenEffect(...packs, questions, heard(options?.onProgress)) as Effect);
   }

@@ -1,6 +1,6 @@
 /** What rebuilding the knowledge takes and gives. Results are plain objects; an absent value is `null`. */
 
-import type { Bytes, Source } from "../types.js";
+import type { Bytes, Manifest, Source } from "../types.js";
 
 /** Builds packs of Markdown and compares them. One call at a time: a second one waits for the first. */
 export interface Author {
@@ -51,12 +51,10 @@ export interface Progress {
 export interface BuildResult {
   /** The pack; `null` if there are problems. */
   pack: Uint8Array | null;
+  /** What the pack says of itself; `null` if there are problems. */
+  manifest: Manifest | null;
   /** Every problem found, over all files. */
   problems: Problem[];
-  /** How many answers the pack has. */
-  answers: number;
-  /** How many rules the pack has. */
-  rules: number;
 }
 
 /** What is wrong with a file, and how to mend it. */
