@@ -47,7 +47,6 @@ pub fn build(
     answers: &[Answer],
     lexicon: &LexiconSource,
     info: &PackInfo,
-    built_from: u32,
     parts: Parts,
     progress: Progress<'_>,
 ) -> anyhow::Result<Vec<u8>> {
@@ -88,20 +87,30 @@ pub fn build(
         progress(Stage::Index, slice * ANSWERS_AT_ONCE, answers.len());
         answers_here.par_iter().map(|answer| write::prepare(answer, &normalizer)).collect::<Vec<_>>()
     });
-    let mut sections = write::write(answers, prepared)?;
-    sections.extend(write::meaning(answers, &normalizer).map(|bytes| (section::MEANING.to_owned(), bytes)));
+    let index = write::write(answers, prepared)?;
+    let meaning = write::meaning(answers, &normalizer).map(|bytes| (section::MEANING.to_owned(), bytes));
+
+    let dictionary = format!("{:08x}", crc32fast::hash(&pruned.section));
+    let lexicon = lexicon.compile(&normalizer);
+    let pinyin = readings(base);
+    let sounds = write::sounds(&lexicon, &PinyinTable::parse(&pinyin).context("pinyin table")?)?;
+    let words = [
+        (section::DICTIONARY, pruned.section),
+        (section::VARIANTS, variants.into_bytes()),
+        (section::LEXICON, postcard::to_stdvec(&lexicon)?),
+        (section::SOUNDS, sounds),
+        (section::PINYIN, pinyin),
+    ];
+    let words = words.into_iter().map(|(name, bytes)| (name.to_owned(), bytes));
+    let sections: Vec<(String, Vec<u8>)> = words.chain(index).chain(meaning).chain(parts.sections).collect();
 
     let questions = answers.iter().map(|answer| if answer.questions.is_empty() { 0 } else { answer.questions.len() as u32 + 1 });
     let manifest = Manifest {
         id: info.id.clone(),
         title: info.title.clone(),
         version: info.version.clone(),
-        built_from: format!("{built_from:08x}"),
-        built_with: Fingerprints {
-            sheda: env!("CARGO_PKG_VERSION").to_owned(),
-            jieba: JIEBA_VERSION.to_owned(),
-            dictionary: format!("{:08x}", crc32fast::hash(&pruned.section)),
-        },
+        built_from: format!("{:08x}", fingerprint(info, &sections)),
+        built_with: Fingerprints { sheda: env!("CARGO_PKG_VERSION").to_owned(), jieba: JIEBA_VERSION.to_owned(), dictionary },
         counts: Counts { answers: answers.len() as u32, questions: questions.sum(), rules: parts.rules, words: pruned.words },
         regions: answers
             .iter()
@@ -114,17 +123,24 @@ pub fn build(
     };
     let mut writer = PackWriter::default();
     writer.add(section::MANIFEST, serde_json::to_vec(&manifest)?);
-    writer.add(section::DICTIONARY, pruned.section);
-    writer.add(section::VARIANTS, variants.into_bytes());
-    let lexicon = lexicon.compile(&normalizer);
-    let pinyin = readings(base);
-    writer.add(section::LEXICON, postcard::to_stdvec(&lexicon)?);
-    writer.add(section::SOUNDS, write::sounds(&lexicon, &PinyinTable::parse(&pinyin).context("pinyin table")?)?);
-    writer.add(section::PINYIN, pinyin);
-    for (name, bytes) in sections.into_iter().chain(parts.sections) {
+    for (name, bytes) in sections {
         writer.add(name, bytes);
     }
     Ok(writer.finish()?)
+}
+
+/// Changes whenever anything in the sources that a reader could notice does: an answer, a rule, a word, a holiday, the name.
+fn fingerprint(info: &PackInfo, sections: &[(String, Vec<u8>)]) -> u32 {
+    let mut hasher = crc32fast::Hasher::new();
+    for text in [&info.id, &info.title, &info.version] {
+        hasher.update(text.as_bytes());
+        hasher.update(&[0]);
+    }
+    for (name, bytes) in sections {
+        hasher.update(name.as_bytes());
+        hasher.update(bytes);
+    }
+    hasher.finalize()
 }
 
 /// A pack and what it was built from.
@@ -167,7 +183,7 @@ fn build_sources(sources: &Sources, rules: &RuleSources, progress: Progress<'_>)
         version: "0".into(),
     });
     let lexicon = if sources.lexicon == LexiconSource::default() { LexiconSource::builtin()? } else { sources.lexicon.clone() };
-    build(&sources.compiled(), &lexicon, &info, sources.fingerprint, parts, progress)
+    build(&sources.compiled(), &lexicon, &info, parts, progress)
 }
 
 /// Pairs of a traditional character and its simplified form, one after another. Characters that are common in simplified

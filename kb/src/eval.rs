@@ -92,7 +92,7 @@ impl Set {
         let documents = documents(&folder.join("docs.jsonl"))?;
         let started = Instant::now();
         let info = PackInfo { id: "eval".into(), title: folder.display().to_string(), version: "0".into() };
-        let pack = build(&documents, &LexiconSource::builtin()?, &info, 0, Parts::default(), &unheard)?;
+        let pack = build(&documents, &LexiconSource::builtin()?, &info, Parts::default(), &unheard)?;
         let build_seconds = started.elapsed().as_secs_f64();
         let bytes = pack.clone();
         let started = Instant::now();

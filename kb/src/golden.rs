@@ -252,18 +252,20 @@ impl Place {
     }
 }
 
-/// The better the greater: right first, within three, within ten; for a question out of scope, recognised as such.
+/// The better the greater: right first, within three, within ten, each with or without confidence; for a question out of
+/// scope, recognised as such.
 fn worth(question: &Question, result: &SearchResult) -> u8 {
     if question.relevant.is_empty() {
         let signposted = result.hits.first().is_some_and(|hit| question.signpost.contains(&hit.id));
         return u8::from(!result.confident || signposted);
     }
-    match Place::of(question, result).rank {
-        Some(1) => 4 + u8::from(result.confident),
-        Some(2..=3) => 3,
-        Some(_) => 2,
-        None => 0,
-    }
+    let rank = match Place::of(question, result).rank {
+        Some(1) => 3,
+        Some(2..=3) => 2,
+        Some(_) => 1,
+        None => return 0,
+    };
+    2 * rank + u8::from(result.confident)
 }
 
 /// Asks all questions of two packs.

@@ -58,8 +58,6 @@ pub struct Sources {
     pub lexicon: LexiconSource,
     /// The last source's name.
     pub info: Option<PackInfo>,
-    /// CRC-32 over all files read, for the manifest.
-    pub fingerprint: u32,
     /// The knowledge folders among the sources, in order, for the readers of other parts.
     pub folders: Vec<PathBuf>,
 }
@@ -73,7 +71,6 @@ impl Sources {
         let mut sources = Self::default();
         let mut problems = Vec::new();
         let mut by_id: BTreeMap<String, ContentFile> = BTreeMap::new();
-        let mut hasher = crc32fast::Hasher::new();
         for folder in folders {
             if !files.is_folder(folder) {
                 problems.push(Problem::new(folder.display().to_string(), 0, "没有这个文件夹"));
@@ -116,8 +113,6 @@ impl Sources {
                 match result {
                     Ok(file) => {
                         let id = file.front.id.value.clone();
-                        hasher.update(format!("{:?}", file.front).as_bytes());
-                        hasher.update(file.rendered.text.as_bytes());
                         if let Some(first) = here.insert(id.clone(), file.file.clone()) {
                             problems.push(Problem::new(&file.file, 2, format!("id 重复：{id} 已在 {first} 用过")));
                         }
@@ -128,7 +123,6 @@ impl Sources {
             }
         }
         sources.answers = by_id.into_values().collect();
-        sources.fingerprint = hasher.finalize();
         problems.extend(content::check(&sources.answers, &sources.vocabulary));
         if problems.is_empty() { Ok(sources) } else { Err(problems) }
     }

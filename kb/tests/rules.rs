@@ -35,7 +35,7 @@ fn words() -> &'static Dictionary<Vec<u8>> {
     static WORDS: OnceLock<Dictionary<Vec<u8>>> = OnceLock::new();
     WORDS.get_or_init(|| {
         let base = BaseDictionary::open().expect("baked in");
-        sheda_kb::rules::full_dictionary(&base).expect("just written")
+        sheda_kb::rules::full_dictionary(base).expect("just written")
     })
 }
 

@@ -68,7 +68,7 @@ fn thousand_more() -> PathBuf {
 #[test]
 fn cost_is_small_and_linear() {
     let sources = RuleSources::read(&Disk, &[PathBuf::from(env!("CARGO_MANIFEST_DIR"))]).expect("the rules are sound");
-    let words = full_dictionary(&BaseDictionary::open().expect("baked in")).expect("just written");
+    let words = full_dictionary(BaseDictionary::open().expect("baked in")).expect("just written");
     let bytes = sources.book.to_bytes().expect("plain data");
     let opening = median(20, || {
         let book = RuleBook::from_bytes(&bytes).expect("just written");

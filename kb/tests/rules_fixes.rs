@@ -52,7 +52,7 @@ impl Random {
 #[test]
 fn safe_fixes_settle() {
     let sources = RuleSources::read(&Disk, &[PathBuf::from(env!("CARGO_MANIFEST_DIR"))]).expect("the rules are sound");
-    let words = full_dictionary(&BaseDictionary::open().expect("baked in")).expect("just written");
+    let words = full_dictionary(BaseDictionary::open().expect("baked in")).expect("just written");
     let checker = sources.checker();
     let check = |channel: &str, reply: &str| -> Vec<Diagnostic> {
         let request = CheckRequest { channel: Some(channel.into()), reply: Some(reply.into()), ..CheckRequest::default() };

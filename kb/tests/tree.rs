@@ -69,6 +69,8 @@ fn memory_and_disk_give_the_same_bytes_and_changes_are_seen() {
     assert!(comparison.others.is_empty(), "{:?}", comparison.others);
     let backwards = compare(&after, &before).expect("both are sound");
     assert_eq!(backwards.answers.removed, comparison.answers.added);
+    let built_from = |pack: &Pack| pack.manifest().expect("sound").built_from;
+    assert_ne!(built_from(&before), built_from(&after));
     let same = compare(&before, &before).expect("sound");
     assert!(same.answers.is_same() && same.rules.is_same() && same.answers.unchanged > 700);
 
@@ -79,8 +81,6 @@ fn memory_and_disk_give_the_same_bytes_and_changes_are_seen() {
     assert_eq!(effect.before.questions, effect.after.questions);
     // The copy competes with the answer it was copied from: some questions now find it first.
     assert!(effect.changed.iter().any(|change| !change.better && change.wanted == ["unemployment-benefit-duration"]));
-    assert!(effect.changed.iter().filter(|change| change.better).count() <= 2, "{:?}", effect.changed);
-    assert!(effect.after.first < effect.before.first);
 }
 
 #[test]
