@@ -4,6 +4,8 @@
 //! offsets are UTF-16 units. Errors are thrown as `Error` with a `code`; anything thrown without one is a trap, after which this
 //! instance must not be used again (the npm package then builds a new one).
 
+#[cfg(feature = "author")]
+mod author;
 mod convert;
 mod fields;
 mod findings;

@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use crate::workspace::Workspace;
 
 /// Folders that hold what tools fetched or built.
-const NOT_SOURCES: [&str; 6] = ["node_modules", "dist", "pkg", "target", "miniprogram_dist", "test-results"];
+const NOT_SOURCES: [&str; 7] = ["node_modules", "dist", "pkg", "pkg-author", "target", "miniprogram_dist", "test-results"];
 
 /// What a step reads and writes.
 pub struct Stamp {

@@ -7,8 +7,9 @@ use std::time::{Duration, Instant, SystemTime};
 use sheda_core::pack::sign;
 
 use crate::builder::build_folders;
+use crate::commands::progress::Stages;
 use crate::commands::{self, keygen};
-use crate::sources::files_under;
+use crate::files::{Disk, files_under};
 
 /// 把知识文件夹生成知识包（.sheda）；后面的文件夹覆盖前面的
 #[derive(Debug, clap::Args)]
@@ -53,7 +54,10 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
 
 fn once(args: &Args) -> anyhow::Result<ExitCode> {
     let started = Instant::now();
-    let built = match build_folders(&args.sources) {
+    let stages = Stages::shown();
+    let result = build_folders(&Disk, &args.sources, &|stage, done, of| stages.report(stage, done, of));
+    drop(stages);
+    let built = match result {
         Ok(built) => built,
         Err(problems) => return Ok(commands::report(&problems, args.json)),
     };
@@ -94,7 +98,7 @@ fn write_whole(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
 
 /// Number, size and time of all source files: differs when anything changed.
 fn stamp(folders: &[PathBuf]) -> Vec<(PathBuf, u64, Option<SystemTime>)> {
-    let files = folders.iter().flat_map(|folder| files_under(folder, &["md", "toml"]).unwrap_or_default());
+    let files = folders.iter().flat_map(|folder| files_under(&Disk, folder, &["md", "toml"]).unwrap_or_default());
     let stamps = files.filter_map(|path| {
         let data = path.metadata().ok()?;
         Some((path, data.len(), data.modified().ok()))

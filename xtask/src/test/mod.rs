@@ -18,7 +18,7 @@ use crate::{artifacts, tools};
 pub use budget::compressed;
 pub use retrieval::{mrr, sets};
 
-const STEPS: [Step; 22] = [
+const STEPS: [Step; 23] = [
     Step { name: "format (cargo fmt --check)", run: rust::format },
     Step { name: "Rust's wasm32 target", run: tools::wasm_target },
     Step { name: "clippy, the workspace", run: rust::clippy },
@@ -31,6 +31,7 @@ const STEPS: [Step; 22] = [
     Step { name: "Node.js", run: tools::node_is_there },
     Step { name: "wasm-bindgen and wasm-pack", run: tools::wasm_tools },
     Step { name: "the module (wasm-pack build)", run: artifacts::module },
+    Step { name: "the author's module (wasm-pack build)", run: artifacts::author_module },
     Step { name: "the npm package (wasm/js)", run: artifacts::package },
     Step { name: "the npm package in Node", run: web::package_tests },
     Step { name: "retrieval floors (sheda eval)", run: retrieval::floors },
