@@ -14,11 +14,11 @@ use sheda_core::text::{Normalizer, PinyinTable, is_han};
 
 use crate::Problem;
 use crate::lexicon::{BaseDictionary, JIEBA_VERSION, LexiconSource, Pruner};
+use crate::recipe::Recipe;
 use crate::rules::{Crossings, Edges, RuleSources, prove};
 use crate::sources::{PackInfo, Sources};
 
-/// How often jieba's corpus must have seen a word for it to be kept only because it lies across the edge of a rule phrase:
-/// rarer words hardly occur in replies, and keeping them all would make the dictionary ten times as large.
+/// How often jieba's corpus must have seen a character for it to be common in simplified text.
 const COMMON: u32 = 500;
 
 /// What goes into a pack besides the answers and their index.
@@ -46,10 +46,13 @@ pub fn build(
     info: &PackInfo,
     built_from: u32,
     parts: Parts,
+    recipe: &Recipe,
 ) -> anyhow::Result<Vec<u8>> {
     let base = BaseDictionary::open()?;
     let plain = Normalizer::default();
-    let mut texts: Vec<String> = answers
+    // Rules need the words that lie across their phrases; the answers' own only make the borders of other words surer.
+    let in_dictionary = if recipe.compact { &[] } else { answers };
+    let mut texts: Vec<String> = in_dictionary
         .par_iter()
         .map(|answer| {
             let mut text = String::new();
@@ -73,19 +76,20 @@ pub fn build(
     pruner.keep_words_of(&texts);
     if parts.edges != Edges::default() {
         let crossings = Crossings::new(&parts.edges);
-        pruner.keep_where(COMMON, |word| crossings.by(word));
+        pruner.keep_where(recipe.crossing_from, |word| crossings.by(word));
     }
     lexicon.words.iter().for_each(|word| pruner.add_word(word));
-    let pruned = pruner.finish()?;
+    let pruned = pruner.finish(recipe.cost_step)?;
 
     // Tokens are made on all cores, a slice at a time so that memory stays bounded.
     let prepared = answers
         .chunks(2048)
         .flat_map(|slice| slice.par_iter().map(|answer| write::prepare(answer, &normalizer)).collect::<Vec<_>>());
-    let mut sections = write::write(answers, prepared)?;
-    sections.extend(write::meaning(answers, &normalizer).map(|bytes| (section::MEANING.to_owned(), bytes)));
+    let stored: Vec<Answer> = answers.iter().map(|answer| recipe.stored(answer)).collect();
+    let mut sections = write::write(&stored, prepared, recipe.keep(answers.len()))?;
+    sections.extend(write::meaning(answers, &normalizer, recipe.meaning_step).map(|bytes| (section::MEANING.to_owned(), bytes)));
 
-    let questions = answers.iter().map(|answer| if answer.questions.is_empty() { 0 } else { answer.questions.len() as u32 + 1 });
+    let questions = stored.iter().map(|answer| if answer.questions.is_empty() { 0 } else { answer.questions.len() as u32 + 1 });
     let manifest = Manifest {
         id: info.id.clone(),
         title: info.title.clone(),
@@ -105,13 +109,14 @@ pub fn build(
             .into_iter()
             .collect(),
         reviewed: reviewed(answers),
+        left_out: recipe.left_out(),
     };
     let mut writer = PackWriter::default();
     writer.add(section::MANIFEST, serde_json::to_vec(&manifest)?);
     writer.add(section::DICTIONARY, pruned.section);
     writer.add(section::VARIANTS, variants.into_bytes());
     let lexicon = lexicon.compile(&normalizer);
-    let pinyin = readings(&base);
+    let pinyin = readings(&base, recipe.reading_from);
     writer.add(section::LEXICON, postcard::to_stdvec(&lexicon)?);
     writer.add(section::SOUNDS, write::sounds(&lexicon, &PinyinTable::parse(&pinyin).context("pinyin table")?)?);
     writer.add(section::PINYIN, pinyin);
@@ -126,7 +131,9 @@ pub fn build(
 pub struct Built {
     /// The pack.
     pub pack: Vec<u8>,
-    /// The answers and their vocabulary.
+    /// How many answers are in it.
+    pub answers: usize,
+    /// The answers read and their vocabulary.
     pub sources: Sources,
     /// The rules.
     pub rules: RuleSources,
@@ -137,7 +144,7 @@ pub struct Built {
 ///
 /// # Errors
 /// Every problem found, over all files.
-pub fn build_folders(folders: &[PathBuf]) -> Result<Built, Vec<Problem>> {
+pub fn build_folders(folders: &[PathBuf], recipe: &Recipe) -> Result<Built, Vec<Problem>> {
     let sources = Sources::read(folders)?;
     let rules = RuleSources::read(&sources.folders)?;
     let unknown = rules.unknown_answers(|id| sources.answers.iter().any(|file| file.front.id.value == id));
@@ -145,22 +152,28 @@ pub fn build_folders(folders: &[PathBuf]) -> Result<Built, Vec<Problem>> {
         return Err(unknown);
     }
     let failed = |error: anyhow::Error| vec![Problem::new("", 0, format!("知识包生成不了：{error:#}"))];
-    let pack = build_sources(&sources, &rules).map_err(failed)?;
+    let pack = build_sources(&sources, &rules, recipe).map_err(failed)?;
     let opened = Pack::open(pack.clone()).and_then(|pack| open_dictionary(&pack)).map_err(|error| failed(error.into()))?;
     let problems = prove(&rules, &opened);
-    if problems.is_empty() { Ok(Built { pack, sources, rules }) } else { Err(problems) }
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    let answers = sources.answers.iter().filter(|file| recipe.admits(file.front.region.value)).count();
+    Ok(Built { pack, answers, sources, rules })
 }
 
-fn build_sources(sources: &Sources, rules: &RuleSources) -> anyhow::Result<Vec<u8>> {
-    let mut parts = rules.parts()?;
+fn build_sources(sources: &Sources, rules: &RuleSources, recipe: &Recipe) -> anyhow::Result<Vec<u8>> {
+    let mut parts = rules.parts(recipe)?;
     parts.sections.push((section::DIRECTORY.to_owned(), postcard::to_stdvec(&sources.directory())?));
     let info = sources.info.clone().unwrap_or_else(|| PackInfo {
         id: "unnamed".into(),
         title: "未命名知识包".into(),
         version: "0".into(),
     });
+    let mut answers = sources.compiled();
+    answers.retain(|answer| recipe.admits(answer.region));
     let lexicon = if sources.lexicon == LexiconSource::default() { LexiconSource::builtin()? } else { sources.lexicon.clone() };
-    build(&sources.compiled(), &lexicon, &info, sources.fingerprint, parts)
+    build(&answers, &lexicon, &info, sources.fingerprint, parts, recipe)
 }
 
 /// Pairs of a traditional character and its simplified form, one after another. Characters that are common in simplified
@@ -182,13 +195,13 @@ pub(crate) fn variants(base: &BaseDictionary) -> String {
 }
 
 /// Readings of the characters in use: those that jieba's dictionary lists as words of their own, rare ones left out.
-fn readings(base: &BaseDictionary) -> Vec<u8> {
+fn readings(base: &BaseDictionary, from: u32) -> Vec<u8> {
     let mut readings = BTreeMap::new();
     base.for_each(|ordinal, word| {
         let mut chars = word.chars();
         if let (Some(c), None) = (chars.next(), chars.next())
             && is_han(c)
-            && base.count(ordinal) > 20
+            && base.count(ordinal) >= from
             && let Some(reading) = c.to_pinyin()
         {
             readings.insert(c, reading.plain().replace('ü', "v"));

@@ -10,6 +10,7 @@ use sheda_core::search::{Answer, SearchOptions, Searcher, Weights};
 
 use crate::builder::{Parts, build};
 use crate::lexicon::LexiconSource;
+use crate::recipe::Recipe;
 use crate::sources::PackInfo;
 
 /// One question of a set.
@@ -99,12 +100,12 @@ impl Set {
     ///
     /// # Errors
     /// If a file cannot be read or the pack cannot be built.
-    pub fn open(folder: &Path) -> anyhow::Result<Self> {
+    pub fn open(folder: &Path, recipe: &Recipe) -> anyhow::Result<Self> {
         let queries = lines(&folder.join("queries.jsonl"))?;
         let documents = documents(&folder.join("docs.jsonl"))?;
         let started = Instant::now();
         let info = PackInfo { id: "eval".into(), title: folder.display().to_string(), version: "0".into() };
-        let pack = build(&documents, &LexiconSource::builtin()?, &info, 0, Parts::default())?;
+        let pack = build(&documents, &LexiconSource::builtin()?, &info, 0, Parts::default(), recipe)?;
         let build_seconds = started.elapsed().as_secs_f64();
         let bytes = pack.clone();
         let started = Instant::now();

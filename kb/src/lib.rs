@@ -13,6 +13,7 @@ pub mod ledger;
 pub mod lexicon;
 pub mod pack_location;
 mod problem;
+pub mod recipe;
 pub mod rules;
 pub mod sources;
 pub mod toml_file;

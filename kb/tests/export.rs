@@ -11,10 +11,11 @@ use sheda_core::Engine;
 use sheda_core::search::{SearchOptions, Weights};
 use sheda_kb::builder::build_folders;
 use sheda_kb::export::Target;
+use sheda_kb::recipe::Recipe;
 
 fn engine() -> Engine {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
-    let built = build_folders(&[folder]).expect("the knowledge is sound");
+    let built = build_folders(&[folder], &Recipe::whole()).expect("the knowledge is sound");
     let mut engine = Engine::open(built.pack).expect("just built");
     // What the query carries: words and their weights, not the second reading of the leading candidates.
     engine.set_weights(Weights { ask: 0.0, sentence: 0.0, meaning: 0.0, ..Weights::default() });

@@ -8,6 +8,7 @@ use sheda_core::pack::sign;
 
 use crate::builder::build_folders;
 use crate::commands::{self, keygen};
+use crate::recipe::Recipe;
 use crate::sources::files_under;
 
 /// 把知识文件夹生成知识包（.sheda）；后面的文件夹覆盖前面的
@@ -22,6 +23,12 @@ pub struct Args {
     /// 用这个私钥文件（sheda keygen 生成）给知识包签名
     #[arg(long, value_name = "KEY")]
     pub sign: Option<PathBuf>,
+    /// 生成给小程序用的精简包：少存问法、少见的词对和规则说明，压缩后不超过 600 KB
+    #[arg(long)]
+    pub compact: bool,
+    /// 除全国通用的以外，只要这个地区的答案（行政区划代码，可写多次）；不写则全都要
+    #[arg(long, value_name = "CODE")]
+    pub region: Vec<u32>,
     /// 文件一改就重新生成
     #[arg(long)]
     pub watch: bool,
@@ -53,11 +60,12 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
 
 fn once(args: &Args) -> anyhow::Result<ExitCode> {
     let started = Instant::now();
-    let built = match build_folders(&args.sources) {
+    let recipe = Recipe { regions: args.region.clone(), ..if args.compact { Recipe::compact() } else { Recipe::whole() } };
+    let built = match build_folders(&args.sources, &recipe) {
         Ok(built) => built,
         Err(problems) => return Ok(commands::report(&problems, args.json)),
     };
-    let (answers, rules) = (built.sources.answers.len(), built.rules.files.len());
+    let (answers, rules) = (built.answers, built.rules.files.len());
     let bytes = match &args.sign {
         Some(key) => sign(built.pack, &keygen::read(key)?),
         None => built.pack,

@@ -28,6 +28,11 @@ pub fn miniprogram_tests(workspace: &Workspace) -> anyhow::Result<Outcome> {
     suite(workspace, "tests/miniprogram", None)
 }
 
+/// 289 MB of packages, hence a step and a lock file of its own.
+pub fn miniprogram_compiler(workspace: &Workspace) -> anyhow::Result<Outcome> {
+    suite(workspace, "tests/miniprogram/official", None)
+}
+
 fn browser_suite(workspace: &Workspace, name: &str) -> anyhow::Result<Outcome> {
     if !workspace.path(name).join("package.json").is_file() {
         return Ok(Outcome::NotPresent(name.to_owned()));
@@ -47,6 +52,7 @@ fn suite(workspace: &Workspace, name: &str, browser: Option<&Path>) -> anyhow::R
     npm::ci(workspace, &folder)?;
     let mut command = npm::script(&folder, "test");
     command.env("SHEDA_ROOT", &workspace.root).env("SHEDA_PACK", workspace.pack());
+    command.env("SHEDA_COMPACT_PACK", workspace.compact_pack());
     if let Some(browser) = browser {
         command.env("CHROME_PATH", browser);
     }
