@@ -41,6 +41,7 @@ async function components() {
 async function types() {
   const tsc = path.resolve(path.dirname(createRequire(import.meta.url).resolve("typescript/package.json")), "bin/tsc");
   execFileSync(process.execPath, [tsc, "-p", path.join(root, "tsconfig.miniprogram.json"), "--emitDeclarationOnly", "--outDir", path.join(out, "types")], { stdio: "inherit" });
+  await copyFile(path.join(root, "src/glue.d.ts"), path.join(out, "types/glue.d.ts"));
   await rm(path.join(out, "types/miniprogram/components"), { recursive: true, force: true });
   await writeFile(path.join(out, "index.d.ts"), 'export * from "./types/miniprogram/index.js";\n');
 }

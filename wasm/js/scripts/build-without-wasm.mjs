@@ -22,10 +22,16 @@ if (start < 0 || end < 0) throw new Error("wasm2js writes in another form than e
 const module = `${code.slice(start, end)}\nexport function instantiate(imports) { return asmFunc(imports); }\n`;
 const { code: small } = await transform(module, { minify: true, target: "es2017", format: "esm" });
 
+// A memory that grows takes a new buffer. WebAssembly empties the old one, by which the glue knows; JavaScript does not.
+const glue = await readFile(path.join(root, "dist/glue.js"), "utf8");
+const views = /(\w+)\.byteLength === 0/g;
+if (!views.test(glue)) throw new Error("the glue looks for a grown memory in another way than expected");
+const lookingAnew = glue.replace(views, "$1.buffer !== wasm.memory.buffer");
+
 await rm(out, { recursive: true, force: true });
 await mkdir(out, { recursive: true });
 await writeFile(path.join(out, "package.json"), '{ "type": "commonjs" }\n');
-await bundle("without-wasm.ts", path.join(out, "index.js"), { replace: { "module-as-javascript": small } });
+await bundle("without-wasm.ts", path.join(out, "index.js"), { replace: { "module-as-javascript": small, glue: lookingAnew } });
 await writeFile(path.join(out, "index.d.ts"), 'export * from "../miniprogram_dist/types/miniprogram/without-wasm.js";\n');
 const { length } = await readFile(path.join(out, "index.js"));
 console.log(`without-wasm/index.js: ${length} bytes, ${zlib.brotliCompressSync(await readFile(path.join(out, "index.js"))).length} as brotli`);

@@ -16,7 +16,7 @@ export function bundle(entry, outfile, { shared = false, replace = {} } = {}) {
   const resolved = {
     name: "resolved",
     setup(build) {
-      build.onResolve({ filter: /\/glue\.js$/ }, () => ({ path: path.join(root, "dist/glue.js") }));
+      if (!("glue" in replace)) build.onResolve({ filter: /\/glue\.js$/ }, () => ({ path: path.join(root, "dist/glue.js") }));
       if (shared) build.onResolve({ filter: /^\.\.\/\.\.\/index\.js$/ }, () => ({ path: "../index", external: true }));
       for (const [name, code] of Object.entries(replace)) {
         build.onResolve({ filter: new RegExp(`/${name}\\.js$`) }, () => ({ path: name, namespace: "replaced" }));

@@ -38,7 +38,7 @@ export class ShedaError extends Error {
   /** What went wrong, for programs. */
   readonly code: ShedaErrorCode;
 
-  constructor(code: ShedaErrorCode, message: string, options?: ErrorOptions) {
+  constructor(code: ShedaErrorCode, message: string, options?: { cause?: unknown }) {
     super(message, options);
     this.name = "ShedaError";
     this.code = code;
