@@ -7,22 +7,15 @@ const settings = require("../../settings.js");
 
 Component({
   options: { addGlobalClass: true },
-  properties: { id: { type: String, value: "" } },
   data: { ...settings.read(), answer: /** @type {Answer | null} */ (null), basis: /** @type {string[]} */ ([]), problem: "" },
-  observers: {
-    /** @param {string} id */
-    id(id) {
-      if (id !== "") this.show(id);
-    },
-  },
   pageLifetimes: {
     show() {
       this.setData(settings.read());
     },
   },
   methods: {
-    /** @param {string} id */
-    async show(id) {
+    /** @param {Record<string, string | undefined>} query */
+    async onLoad({ id = "" }) {
       try {
         const answer = await (await open()).answer(id);
         this.setData(answer === null ? { problem: "没有这条答案，可能已经更新，请回去重新查" } : { answer, basis: answer.basis.map(({ text }) => text), problem: "" });

@@ -36,7 +36,7 @@ Component({
       this.setData({ receivedAt: String(detail.value) });
     },
     /** @param {WechatMiniprogram.CustomEvent<{ reply: string }>} event */
-    onInput({ detail }) {
+    onChange({ detail }) {
       this.setData({ reply: detail.reply });
     },
     /** @param {WechatMiniprogram.CustomEvent<{ reply: string }>} event */

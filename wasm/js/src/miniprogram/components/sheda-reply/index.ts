@@ -25,7 +25,7 @@ const LABELS: Record<string, string> = { error: "必须改", warning: "请再看
 Component({
   options: { styleIsolation: "isolated" },
   properties: {
-    /** The reply; changes come with the event `input`. */
+    /** The reply; changes come with the event `change`. */
     reply: { type: String, value: "" },
     /** The citizen's question. */
     question: { type: String, value: "" },
@@ -68,7 +68,7 @@ Component({
     onInput({ detail }: { detail: { value: string } }) {
       // Until it is checked anew, nothing said about the old text may be acted on.
       this.setData({ text: detail.value, checked: false });
-      this.triggerEvent("input", { reply: detail.value });
+      this.triggerEvent("change", { reply: detail.value });
       afterPause(this, PAUSE, () => void this.check());
     },
     onRetry() {
@@ -98,7 +98,7 @@ Component({
     },
     replace(text: string) {
       this.setData({ text });
-      this.triggerEvent("input", { reply: text });
+      this.triggerEvent("change", { reply: text });
       void this.check();
     },
     async check() {
