@@ -1,13 +1,13 @@
 // 答案: one answer in full, with its basis, who to call and what goes with it.
 
-const { open } = require("sheda");
+const { forRichText, open } = require("sheda");
 const settings = require("../../settings.js");
 
 /** @typedef {import("sheda").Answer} Answer */
 
 Component({
   options: { addGlobalClass: true },
-  data: { ...settings.read(), answer: /** @type {Answer | null} */ (null), basis: /** @type {string[]} */ ([]), problem: "" },
+  data: { ...settings.read(), answer: /** @type {Answer | null} */ (null), basis: /** @type {string[]} */ ([]), html: "", problem: "" },
   pageLifetimes: {
     show() {
       this.setData(settings.read());
@@ -18,7 +18,7 @@ Component({
     async onLoad({ id = "" }) {
       try {
         const answer = await (await open()).answer(id);
-        this.setData(answer === null ? { problem: "没有这条答案，可能已经更新，请回去重新查" } : { answer, basis: answer.basis.map(({ text }) => text), problem: "" });
+        this.setData(answer === null ? { problem: "没有这条答案，可能已经更新，请回去重新查" } : { answer, html: forRichText(answer.html), basis: answer.basis.map(({ text }) => text), problem: "" });
       } catch (error) {
         this.setData({ problem: /** @type {Error} */ (error).message });
       }

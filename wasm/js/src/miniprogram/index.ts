@@ -7,6 +7,7 @@ import { updater } from "./update.js";
 export { ShedaError, type ShedaErrorCode } from "../error.js";
 export type * from "../types.js";
 export { configure } from "./open.js";
+export { forRichText } from "./rich-text.js";
 export type { OpenOptions, UpdateOptions } from "./options.js";
 
 /**

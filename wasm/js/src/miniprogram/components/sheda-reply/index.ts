@@ -10,7 +10,8 @@ const PAUSE = 300;
 
 /** A finding as the template shows it. */
 interface Shown {
-  key: string;
+  /** Its place among the diagnostics. */
+  at: number;
   code: string;
   severity: string;
   label: string;
@@ -120,7 +121,7 @@ Component({
     show(text: string, diagnostics: Diagnostic[], canSubmit: boolean, due: Due | null) {
       (this as unknown as { diagnostics: Diagnostic[] }).diagnostics = diagnostics;
       const safe = diagnostics.filter(({ fixes }) => fixes.some(({ safety }) => safety === "safe")).length;
-      this.setData({ checked: text.trim() !== "", canSubmit, safe, due: dueText(due), findings: diagnostics.map((found, at) => shown(found, text, at)), problem: "" });
+      this.setData({ checked: text.trim() !== "", canSubmit, safe, due: dueText(due), findings: byWeight(diagnostics.map((found, at) => shown(found, text, at))), problem: "" });
     },
     fail(error: unknown) {
       const { code, message } = messageOf(error);
@@ -133,10 +134,16 @@ Component({
 function shown({ code, severity, message, source, span, fixes, field }: Diagnostic, text: string, at: number): Shown {
   const quote = span && field === "reply" ? text.slice(span.start, span.end) : "";
   return {
-    key: `${code}-${at}`, code, severity, label: LABELS[severity] ?? severity, message, source,
+    at, code, severity, label: LABELS[severity] ?? severity, message, source,
     quote: quote.length > 40 ? `${quote.slice(0, 40)}…` : quote,
     fixes: fixes.map(({ title, safety }) => ({ title, safe: safety === "safe" })),
   };
+}
+
+/** What must be mended comes first; else in the order of the text. */
+function byWeight(findings: Shown[]): Shown[] {
+  const weights = Object.keys(LABELS);
+  return findings.sort((a, b) => weights.indexOf(a.severity) - weights.indexOf(b.severity) || a.at - b.at);
 }
 
 /** The text with the edits of one fix, which are in order and apart. */

@@ -1,6 +1,6 @@
 /** `<sheda-search>`: a search box with suggestions, hits, who knows, and the answer. */
 
-import { open } from "../../index.js";
+import { forRichText, open } from "../../index.js";
 import type { Answer, SearchResult, Suggestion } from "../../../types.js";
 import { afterPause, stopWaiting } from "../pause.js";
 import { messageOf, pieces, today, type Piece } from "../pieces.js";
@@ -176,5 +176,5 @@ function shownResult({ hits, confident, routes, interpreted }: SearchResult) {
 function shownAnswer(answer: Answer): ShownAnswer {
   const { id, title, html, basis, agencyTitle, agency, hotline, reviewed, until, related } = answer;
   const note = [reviewed && `核对日期 ${reviewed}`, until && `有效期至 ${until}`].filter(Boolean).join("，");
-  return { id, title, html, basis: basis.map(({ text }) => text), agency: agencyTitle || agency, hotline, note, related };
+  return { id, title, html: forRichText(html), basis: basis.map(({ text }) => text), agency: agencyTitle || agency, hotline, note, related };
 }
