@@ -9,14 +9,14 @@ use sheda_kb::golden::measure;
 use sheda_kb::recipe::Recipe;
 use sheda_tests::{national, root};
 
-fn compact(recipe: &Recipe) -> Engine {
-    let built = build_folders(&[root().join("kb")], recipe).expect("kb is sound");
-    Engine::open(built.pack).expect("just built")
+fn compact(recipe: &Recipe) -> anyhow::Result<Engine> {
+    let built = build_folders(&[root().join("kb")], recipe).map_err(|problems| anyhow::anyhow!("{:?}", problems.first()))?;
+    Ok(Engine::open(built.pack)?)
 }
 
 #[test]
 fn it_holds_every_answer_and_says_what_it_lacks() {
-    let (whole, compact) = (national().expect("kb is sound"), compact(&Recipe::compact()));
+    let (whole, compact) = (national().expect("kb is sound"), compact(&Recipe::compact()).expect("kb is sound"));
     assert!(whole.manifest().left_out.is_empty());
     assert_eq!(compact.manifest().left_out, [LeftOut::Questions, LeftOut::Pairs, LeftOut::RulePages, LeftOut::Words]);
     assert_eq!(compact.manifest().counts.answers, whole.manifest().counts.answers);
@@ -38,7 +38,7 @@ fn it_holds_every_answer_and_says_what_it_lacks() {
 
 #[test]
 fn it_ranks_nearly_as_the_whole_pack() {
-    let engine = compact(&Recipe::compact());
+    let engine = compact(&Recipe::compact()).expect("kb is sound");
     let run = measure(&root().join("tests/golden/questions.jsonl"), &engine).expect("well-formed");
     let held = &run.figures["held"];
     println!("{}\n{}", sheda_kb::golden::Golden::HEADING, held.line("held"));
@@ -51,7 +51,7 @@ fn it_ranks_nearly_as_the_whole_pack() {
 
 #[test]
 fn it_finds_in_replies_what_the_whole_pack_finds() {
-    let (whole, compact) = (national().expect("kb is sound"), compact(&Recipe::compact()));
+    let (whole, compact) = (national().expect("kb is sound"), compact(&Recipe::compact()).expect("kb is sound"));
     let (mut replies, mut differ) = (0, Vec::new());
     for file in std::fs::read_dir(root().join("tests/rules")).expect("present") {
         let text = std::fs::read_to_string(file.expect("listed").path()).expect("readable");
@@ -79,7 +79,7 @@ fn it_finds_in_replies_what_the_whole_pack_finds() {
 #[test]
 fn of_regions_only_those_asked_for() {
     let recipe = Recipe { regions: vec![440_000], ..Recipe::compact() };
-    let engine = compact(&recipe);
+    let engine = compact(&recipe).expect("kb is sound");
     assert_eq!(engine.manifest().regions, [NATIONAL, 440_000]);
     assert!(engine.manifest().left_out.contains(&LeftOut::Regions));
 }

@@ -12,23 +12,40 @@ import binaryen from "binaryen";
 const run = promisify(execFile);
 const tools = path.join(path.dirname(createRequire(import.meta.url).resolve("binaryen/package.json")), "bin");
 
-/** What the compiler may have used besides the first version; a pass takes each of them out again. */
-const PASSES = [
-  "--mvp-features", "--enable-mutable-globals", "--enable-sign-ext", "--enable-bulk-memory", "--enable-bulk-memory-opt",
-  "--enable-nontrapping-float-to-int",
-  "--signext-lowering", "--llvm-memory-copy-fill-lowering", "--llvm-nontrapping-fptoint-lowering",
-  // A few functions of the glue take a 64-bit number, for BigInt, which old hosts lack and which is never made here: two halves
-  // instead keep the module acceptable.
-  "--legalize-js-interface", "--remove-unused-module-elements",
-  "--strip-debug", "--strip-producers", "--strip-target-features",
-];
+const { MutableGlobals, SignExt, BulkMemory, BulkMemoryOpt, NontrappingFPToInt } = binaryen.Features;
 
-/** Lowers the browsers' module. Exported globals go too: iOS hands none out, and the glue needs none. */
+/** What the compiler may have used besides the first version, and the passes that take it out again. */
+const USED = MutableGlobals | SignExt | BulkMemory | BulkMemoryOpt | NontrappingFPToInt;
+const PASSES = ["signext-lowering", "llvm-memory-copy-fill-lowering", "llvm-nontrapping-fptoint-lowering"];
+
+/**
+ * Lowers the browsers' module. Exported globals go too: iOS hands none out, and the glue needs none of them. A few functions of the glue
+ * take a 64-bit number, for BigInt, which old hosts lack and which is never made here: two halves instead keep the module acceptable.
+ */
 export async function lower(bytes) {
-  return withFiles(bytes, async (from, to) => {
-    await run(process.execPath, [path.join(tools, "wasm-opt"), from, "-o", to, ...PASSES]);
-    return withoutExportedGlobals(await readFile(to));
-  });
+  const module = binaryen.readBinary(bytes);
+  module.setFeatures(USED);
+  module.runPasses(PASSES);
+  module.setFeatures(MutableGlobals);
+  const quicker = binaryen.parseText(await readFile(new URL("memory.wat", import.meta.url), "utf8"));
+  for (const name of ["__memory_copy", "__memory_fill"]) {
+    if (!module.getFunction(name)) throw new Error(`binaryen no longer calls it ${name}: memory.wat has nothing to replace`);
+    const { params, results, vars, body } = binaryen.getFunctionInfo(quicker.getFunction(name));
+    module.removeFunction(name);
+    module.addFunction(name, params, results, vars, module.copyExpression(body));
+  }
+  const globals = [];
+  for (let at = 0; at < module.getNumExports(); at++) {
+    const { kind, name } = binaryen.getExportInfo(module.getExportByIndex(at));
+    if (kind === binaryen.ExternalGlobal) globals.push(name);
+  }
+  for (const name of globals) module.removeExport(name);
+  module.runPasses(["legalize-js-interface", "remove-unused-module-elements", "strip-debug", "strip-producers", "strip-target-features"]);
+  if (!module.validate()) throw new Error("the lowered module is not valid");
+  const lowered = Buffer.from(module.emitBinary());
+  module.dispose();
+  quicker.dispose();
+  return lowered;
 }
 
 /** A lowered module as a JavaScript module, for hosts without WebAssembly. */
@@ -37,21 +54,6 @@ export async function toJavaScript(lowered) {
     await run(process.execPath, [path.join(tools, "wasm2js"), from, "-o", to, "-O2"], { maxBuffer: 1 << 26 });
     return readFile(to, "utf8");
   });
-}
-
-function withoutExportedGlobals(bytes) {
-  const module = binaryen.readBinary(bytes);
-  const names = [];
-  for (let at = 0; at < module.getNumExports(); at++) {
-    const { kind, name } = binaryen.getExportInfo(module.getExportByIndex(at));
-    if (kind === binaryen.ExternalGlobal) names.push(name);
-  }
-  for (const name of names) module.removeExport(name);
-  module.setFeatures(binaryen.Features.MutableGlobals);
-  module.runPasses(["remove-unused-module-elements"]);
-  const made = module.emitBinary();
-  module.dispose();
-  return made;
 }
 
 /** binaryen's tools work on files. */

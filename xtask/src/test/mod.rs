@@ -18,7 +18,7 @@ use crate::{artifacts, tools};
 pub use budget::compressed;
 pub use retrieval::{mrr, sets};
 
-const STEPS: [Step; 27] = [
+const STEPS: [Step; 28] = [
     Step { name: "format (cargo fmt --check)", run: rust::format },
     Step { name: "Rust's wasm32 target", run: tools::wasm_target },
     Step { name: "clippy, the workspace", run: rust::clippy },
@@ -43,6 +43,7 @@ const STEPS: [Step; 27] = [
     Step { name: "browser tests (tests/web)", run: web::browser_tests },
     Step { name: "the demo mini-program (mini-demo)", run: artifacts::mini_demo },
     Step { name: "mini-program tests (tests/miniprogram)", run: web::miniprogram_tests },
+    Step { name: "without a JIT (tests/interpreter)", run: web::interpreter },
     Step { name: "the official compiler (tests/miniprogram/official)", run: web::miniprogram_compiler },
     Step { name: "package test (tests/package)", run: web::package_install },
     Step { name: "README", run: readme::check },

@@ -5,6 +5,7 @@ use std::path::Path;
 use super::{chromium, counts};
 use crate::artifacts::{PACKAGE, PAGE};
 use crate::npm;
+use crate::process::{cargo, node, run, text_of};
 use crate::step::Outcome;
 use crate::workspace::Workspace;
 
@@ -26,6 +27,26 @@ pub fn package_install(workspace: &Workspace) -> anyhow::Result<Outcome> {
 
 pub fn miniprogram_tests(workspace: &Workspace) -> anyhow::Result<Outcome> {
     suite(workspace, "tests/miniprogram", None)
+}
+
+/// The engine in an interpreter, as on phones whose system allows no just-in-time compiler: figures, no limits.
+pub fn interpreter(workspace: &Workspace) -> anyhow::Result<Outcome> {
+    const WASM: &str = "wasm32-unknown-unknown";
+    run(cargo(&workspace.root).args(["build", "--quiet", "--package", "sheda-interpreter"]))?;
+    run(cargo(&workspace.root).args([
+        "build",
+        "--quiet",
+        "--release",
+        "--target",
+        WASM,
+        "--package",
+        "sheda-interpreter-guest",
+    ]))?;
+    let guest = workspace.target.join(WASM).join("release/sheda_interpreter_guest.wasm");
+    let interpreter = workspace.target.join("debug").join(format!("sheda-interpreter{}", std::env::consts::EXE_SUFFIX));
+    let mut command = node(&workspace.path("tests/miniprogram"));
+    command.arg("interpreter.mjs").arg(interpreter).arg(guest).env("SHEDA_COMPACT_PACK", workspace.compact_pack());
+    Ok(Outcome::Done(text_of(&mut command)?.trim().to_owned()))
 }
 
 /// 289 MB of packages, hence a step and a lock file of its own.

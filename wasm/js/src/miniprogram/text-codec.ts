@@ -5,6 +5,8 @@
 
 /** Code units turned into a string at once: more arguments overflow the stack of some engines. */
 const CHUNK = 8192;
+/** Where a string's code units are gathered; most strings are short, and a new array for each would cost more than decoding it. */
+const units = new Uint16Array(CHUNK + 1);
 
 /** Encodes as UTF-8; a lone surrogate becomes U+FFFD. */
 export class TextEncoder {
@@ -68,7 +70,6 @@ export class TextDecoder {
   decode(input?: ArrayBuffer | ArrayBufferView): string {
     if (input === undefined) return "";
     const bytes = ArrayBuffer.isView(input) ? new Uint8Array(input.buffer, input.byteOffset, input.byteLength) : new Uint8Array(input);
-    const units = new Uint16Array(Math.min(bytes.length, CHUNK) + 1);
     let text = "";
     let filled = 0;
     let at = !this.ignoreBOM && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
@@ -99,14 +100,14 @@ export class TextDecoder {
       }
       units[filled++] = code;
       if (filled >= CHUNK) {
-        text += stringOf(units, filled);
+        text += gathered(filled);
         filled = 0;
       }
     }
-    return text + stringOf(units, filled);
+    return text + gathered(filled);
   }
 }
 
-function stringOf(units: Uint16Array, length: number): string {
+function gathered(length: number): string {
   return String.fromCharCode.apply(null, units.subarray(0, length) as unknown as number[]);
 }
