@@ -88,7 +88,8 @@ class Reader {
 const OWN = { configurable: true, enumerable: true, writable: true };
 
 /** Mini-programs have no `TextDecoder`; what their entry puts in its place (text-codec.ts) knows UTF-8 only, hence the host's own. */
-const Native = typeof globalThis === "undefined" ? undefined : globalThis.TextDecoder;
+type Decoder = new (label: string) => { decode(units: Uint16Array): string };
+const Native = typeof globalThis === "undefined" ? undefined : (globalThis as { TextDecoder?: Decoder }).TextDecoder;
 const decoder = Native ? new Native("utf-16le") : null;
 
 /** More arguments than this overflow the stack of some engines. */
