@@ -52,7 +52,7 @@ pub struct Document<'t> {
 impl<'t> Document<'t> {
     /// Reads a text.
     pub fn new(original: &'t str, normalizer: &Normalizer) -> Self {
-        let normal = normalizer.normalize(original);
+        let normal = normalizer.normalize(original).closed_up();
         let quotes = quotes(&normal.text);
         Self { original, normal, quotes }
     }

@@ -3,7 +3,7 @@
 //! Every step maps one character to one character or to none, so an offset in the normalised text always belongs to
 //! one character of the original.
 
-use super::ByteSpan;
+use super::{ByteSpan, is_han};
 
 /// Normalises text; holds the pack's table of character variants, e.g. 險 → 险.
 #[derive(Debug, Clone, Default)]
@@ -85,6 +85,11 @@ impl Normalizer {
     }
 }
 
+/// Whether a character is part of a word or a number.
+fn in_word(c: char) -> bool {
+    c.is_alphanumeric() || c == '%'
+}
+
 /// The plain form of a character outside the table.
 fn other(c: char) -> Option<char> {
     match c {
@@ -109,6 +114,34 @@ fn other(c: char) -> Option<char> {
 }
 
 impl Normalized {
+    /// Without the spaces that typographers set between Chinese and figures or letters: 领 24 个月 is 领24个月.
+    ///
+    /// Spaces between figures stay, they may part two numbers; so do spaces between Han characters, where people put them for commas.
+    #[must_use]
+    pub fn closed_up(self) -> Self {
+        if !self.text.contains(' ') {
+            return self;
+        }
+        let mut out = Self { text: String::with_capacity(self.text.len()), origin: Vec::with_capacity(self.origin.len()) };
+        let joins = |before: char, after: char| is_han(before) != is_han(after) && [before, after].into_iter().all(in_word);
+        let mut before = None;
+        let mut chars = self.text.char_indices().peekable();
+        while let Some((at, c)) = chars.next() {
+            if c == ' ' {
+                let after = self.text[at..].trim_start_matches(' ').chars().next();
+                if before.zip(after).is_some_and(|(before, after)| joins(before, after)) {
+                    while chars.next_if(|&(_, next)| next == ' ').is_some() {}
+                    continue;
+                }
+            }
+            out.text.push(c);
+            out.origin.extend(self.origin.iter().skip(at).take(c.len_utf8()));
+            before = Some(c);
+        }
+        out.origin.extend(self.origin.last());
+        out
+    }
+
     /// The span of the original text that a span of the normalised text came from.
     ///
     /// Invisible characters that were dropped just after the span are not part of it; those inside are.
@@ -127,6 +160,27 @@ impl Normalized {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn spaces_between_chinese_and_figures_are_closed_up() {
+        for (text, expected) in [
+            ("最长领 24 个月", "最长领24个月"),
+            ("按 60% 返还，  满 1 年", "按60%返还,  满1年"),
+            ("请带 A4 纸", "请带a4纸"),
+            ("138 0013 8000", "138 0013 8000"),
+            ("不归我管 您去问", "不归我管 您去问"),
+            (" 24 ", " 24 "),
+        ] {
+            let normal = Normalizer::default().normalize(text).closed_up();
+            assert_eq!(normal.text, expected);
+            let at = normal.text.len();
+            assert_eq!(normal.origin(ByteSpan::new(0, at), text), ByteSpan::new(0, text.len()), "{text}");
+        }
+        let text = "最长领 24 个月";
+        let normal = Normalizer::default().normalize(text).closed_up();
+        let span = ByteSpan::new(normal.text.find("24").expect("there"), normal.text.find("月").expect("there"));
+        assert_eq!(normal.origin(span, text).of(text), "24 个");
+    }
 
     #[test]
     fn forms_are_unified() {
