@@ -176,6 +176,22 @@ describe("知识维护", () => {
     await page.locator("article.answer").waitFor();
   }));
 
+  it("用过一次以后，断网也能生成，也能改回发布的", visit(async (page) => {
+    await page.evaluate(() => navigator.serviceWorker.ready);
+    await page.waitForFunction(() => navigator.serviceWorker.controller?.state === "activated");
+    await give(page, EXAMPLE);
+    await done(page);
+    await page.context().setOffline(true);
+    await page.reload();
+    await give(page, EXAMPLE);
+    await done(page);
+    await button(page, "在本机使用").click();
+    await inUse(page).waitFor();
+    await button(page, "改回发布的知识包").click();
+    await inUse(page).waitFor({ state: "detached" });
+    await page.locator(".pack").getByText("全国社会保险咨询知识库").waitFor();
+  }));
+
   it("取消：回到开始，什么也没变", visit(async (page) => {
     await give(page, EXAMPLE);
     await button(page, "取消").click();
