@@ -122,15 +122,19 @@ fn differences(mut old: BTreeMap<String, Fields>, new: BTreeMap<String, Fields>)
 fn answers(pack: &Pack) -> Result<BTreeMap<String, Fields>> {
     let searcher = Searcher::open(pack)?;
     let store = searcher.answers();
-    (0..store.len()).map(|number| store.get(number).map(|answer| (answer.id.to_owned(), answer_fields(&answer)))).collect()
+    let fields = (0..store.len()).map(|number| {
+        let answer = store.get(number)?;
+        Ok((answer.id.to_owned(), answer_fields(&answer)?))
+    });
+    fields.collect()
 }
 
-fn answer_fields(answer: &AnswerRef<'_>) -> Fields {
-    let basis: Vec<&str> = answer.basis.iter().map(|basis| basis.text.as_str()).collect();
+fn answer_fields(answer: &AnswerRef<'_>) -> Result<Fields> {
+    let basis: Vec<&str> = answer.basis.iter().map(|basis| basis.text).collect();
     let optional = |text: Option<&str>| text.unwrap_or_default().to_owned();
     let fields = vec![
         ("标题", answer.title.to_owned()),
-        ("正文", answer.text.to_owned()),
+        ("正文", answer.text()?.to_owned()),
         ("问法", answer.questions.join("\n")),
         ("依据", basis.join("\n")),
         ("险种", answer.insurance.to_owned()),
@@ -144,7 +148,7 @@ fn answer_fields(answer: &AnswerRef<'_>) -> Fields {
         ("相关", answer.related.join("\n")),
         ("取代", optional(answer.overrides)),
     ];
-    (Entry { id: answer.id.to_owned(), title: answer.title.to_owned(), region: answer.region }, fields)
+    Ok((Entry { id: answer.id.to_owned(), title: answer.title.to_owned(), region: answer.region }, fields))
 }
 
 fn rules(pack: &Pack) -> Result<BTreeMap<String, Fields>> {

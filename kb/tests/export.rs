@@ -66,7 +66,7 @@ fn a_server_ranks_as_the_client_does() {
     let lines: Vec<Value> = (0..searcher.answers().len())
         .flat_map(|number| {
             let answer = searcher.answers().get(number).expect("a record");
-            let text = target.document(&answer, searcher);
+            let text = target.document(&answer, searcher).expect("text");
             text.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect::<Vec<Value>>()
         })
         .collect();
@@ -95,7 +95,7 @@ fn quickwit_gets_one_line_a_document_and_a_query_string() {
     let engine = engine();
     let searcher = engine.searcher();
     let answer = searcher.answers().get(0).expect("a record");
-    let text = Target::Quickwit.document(&answer, searcher);
+    let text = Target::Quickwit.document(&answer, searcher).expect("text");
     assert_eq!(text.lines().count(), 1);
     let document: Value = serde_json::from_str(&text).expect("JSON");
     let mapping = Target::Quickwit.mapping("sheda");

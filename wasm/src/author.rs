@@ -2,9 +2,11 @@
 
 use std::path::PathBuf;
 
-use js_sys::{Array, Function, Object, Reflect, Uint8Array};
-use sheda_core::pack::Pack;
+use js_sys::{Array, Function, Uint8Array, Uint16Array};
+use serde::Serialize;
+use sheda_core::pack::{Manifest, Pack};
 use sheda_core::{Error, ErrorCode};
+use sheda_kb::Problem;
 use sheda_kb::builder::build_folders;
 use sheda_kb::compare::compare;
 use sheda_kb::files::Tree;
@@ -15,13 +17,20 @@ use wasm_bindgen::prelude::*;
 use crate::convert::{thrown, to_js};
 use crate::fields::bad;
 
-/// Builds a pack of folders in `files`, an array of `[path, bytes]`; later folders override earlier ones. Gives
-/// `{ pack, manifest, problems }`, where `pack` and `manifest` are `null` if there are problems.
+/// What a build says besides the pack.
+#[derive(Serialize)]
+struct Said {
+    manifest: Option<Manifest>,
+    problems: Vec<Problem>,
+}
+
+/// Builds a pack of folders in `files`, an array of `[path, bytes]`; later folders override earlier ones. Gives an array of
+/// the pack's bytes, `null` if there are problems, and `{ manifest, problems }` as [`crate::flat`] writes it.
 ///
 /// # Errors
 /// `bad-request` if `files` is something else.
 #[wasm_bindgen(js_name = buildPack)]
-pub fn build_pack(files: &Array, folders: Vec<String>, progress: Option<Function>) -> Result<JsValue, JsValue> {
+pub fn build_pack(files: &Array, folders: Vec<String>, progress: Option<Function>) -> Result<Array, JsValue> {
     let mut tree = Tree::default();
     for entry in files.iter() {
         let (path, bytes) = match entry.dyn_ref::<Array>() {
@@ -38,16 +47,13 @@ pub fn build_pack(files: &Array, folders: Vec<String>, progress: Option<Function
         Ok(built) => {
             let pack = Uint8Array::from(&*built.pack);
             let manifest = Pack::open(built.pack).and_then(|pack| pack.manifest()).map_err(thrown)?;
-            (pack.into(), to_js(&manifest)?, Vec::new())
+            (pack.into(), Some(manifest), Vec::new())
         }
-        Err(problems) => (JsValue::NULL, JsValue::NULL, problems),
+        Err(problems) => (JsValue::NULL, None, problems),
     };
-    let out = Object::new();
-    let entries = [("pack", pack), ("manifest", manifest), ("problems", to_js(&problems)?)];
-    for (name, value) in entries {
-        Reflect::set(&out, &JsValue::from_str(name), &value)?;
-    }
-    Ok(out.into())
+    // The pack may have megabytes: it crosses as bytes, beside what is said of it.
+    let said = Uint16Array::from(&*to_js(&Said { manifest, problems })?);
+    Ok(Array::of2(&pack, &said))
 }
 
 /// What the new pack changes against the old one.
@@ -55,7 +61,7 @@ pub fn build_pack(files: &Array, folders: Vec<String>, progress: Option<Function
 /// # Errors
 /// A `pack-…` code if one of them is not sound.
 #[wasm_bindgen(js_name = comparePacks)]
-pub fn compare_packs(old: Vec<u8>, new: Vec<u8>) -> Result<JsValue, JsValue> {
+pub fn compare_packs(old: Vec<u8>, new: Vec<u8>) -> Result<Vec<u16>, JsValue> {
     let compared = Pack::open(old).and_then(|old| compare(&old, &Pack::open(new)?));
     compared.map_err(thrown).and_then(|comparison| to_js(&comparison))
 }
@@ -65,7 +71,7 @@ pub fn compare_packs(old: Vec<u8>, new: Vec<u8>) -> Result<JsValue, JsValue> {
 /// # Errors
 /// As [`compare_packs`]; `bad-request` names the line of `questions` at fault.
 #[wasm_bindgen(js_name = goldenEffect)]
-pub fn golden_effect(old: Vec<u8>, new: Vec<u8>, questions: &str, progress: Option<Function>) -> Result<JsValue, JsValue> {
+pub fn golden_effect(old: Vec<u8>, new: Vec<u8>, questions: &str, progress: Option<Function>) -> Result<Vec<u16>, JsValue> {
     let questions: Vec<golden::Question> = json_lines::parse("questions.jsonl", questions)
         .map_err(|error| thrown(Error::new(ErrorCode::BadRequest, format!("{error:#}"))))?;
     let engines = sheda_core::Engine::open(old).and_then(|old| Ok((old, sheda_core::Engine::open(new)?)));
@@ -76,7 +82,7 @@ pub fn golden_effect(old: Vec<u8>, new: Vec<u8>, questions: &str, progress: Opti
 /// Progress as a JavaScript function hears it: stage, done, of.
 fn told(progress: Option<Function>) -> impl Fn(Stage, usize, usize) {
     move |stage, done, of| {
-        if let (Some(progress), Ok(stage)) = (&progress, to_js(&stage)) {
+        if let (Some(progress), Ok(stage)) = (&progress, serde_wasm_bindgen::to_value(&stage)) {
             // A listener that throws must not end the work.
             let _ = progress.call3(&JsValue::NULL, &stage, &done.into(), &of.into());
         }

@@ -1,7 +1,7 @@
 //! `cargo xtask test`: every test there is. A failing step does not keep the others from running.
 
+mod browsers;
 mod budget;
-mod chromium;
 mod counts;
 mod readme;
 mod retrieval;

@@ -4,9 +4,9 @@ type Heard = (stage: string, done: number, of: number) => void;
 
 /** A fresh copy of the glue: it holds the views and object table of exactly one instance. */
 export interface AuthorGlue {
-  buildPack(files: unknown[], folders: string[], progress: Heard | undefined): unknown;
-  comparePacks(before: Uint8Array, after: Uint8Array): unknown;
-  goldenEffect(before: Uint8Array, after: Uint8Array, questions: string, progress: Heard | undefined): unknown;
+  buildPack(files: unknown[], folders: string[], progress: Heard | undefined): [pack: Uint8Array | null, said: Uint16Array];
+  comparePacks(before: Uint8Array, after: Uint8Array): Uint16Array;
+  goldenEffect(before: Uint8Array, after: Uint8Array, questions: string, progress: Heard | undefined): Uint16Array;
   __wbg_set_wasm(exports: WebAssembly.Exports): void;
 }
 

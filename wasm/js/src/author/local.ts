@@ -2,6 +2,7 @@
 
 import { closed, expectBytes, toShedaError } from "../engine.js";
 import { ShedaError } from "../error.js";
+import { unflatten } from "../flat.js";
 import type { Bytes } from "../types.js";
 import { type AuthorGlue, createGlue, GLUE_MODULE } from "./glue.js";
 import type { Author, BuildOptions, BuildResult, Comparison, Effect, EffectOptions, Progress, SourceFile, Stage } from "./types.js";
@@ -21,17 +22,20 @@ export class LocalAuthor implements Author {
 
   async build(files: SourceFile[], options: BuildOptions): Promise<BuildResult> {
     const { folders, onProgress } = expectBuild(files, options);
-    return this.#call((glue) => glue.buildPack(files, folders, heard(onProgress)) as BuildResult);
+    return this.#call((glue) => {
+      const [pack, said] = glue.buildPack(files, folders, heard(onProgress));
+      return { pack, ...(unflatten(said) as object) } as BuildResult;
+    });
   }
 
   async compare(before: Bytes, after: Bytes): Promise<Comparison> {
     const packs = [expectBytes("compare", before), expectBytes("compare", after)] as const;
-    return this.#call((glue) => glue.comparePacks(...packs) as Comparison);
+    return this.#call((glue) => unflatten(glue.comparePacks(...packs)) as Comparison);
   }
 
   async effect(before: Bytes, after: Bytes, questions: string, options?: EffectOptions): Promise<Effect> {
     const packs = [expectBytes("effect", before), expectBytes("effect", after)] as const;
-    return this.#call((glue) => glue.goldenEffect(...packs, questions, heard(options?.onProgress)) as Effect);
+    return this.#call((glue) => unflatten(glue.goldenEffect(...packs, questions, heard(options?.onProgress))) as Effect);
   }
 
   async close(): Promise<void> {
