@@ -22,7 +22,8 @@ fn what_the_example_adds_is_named() {
     let found = sheda(&["diff", &old, &new, "--questions", "web-demo/knowledge-example/questions.jsonl"]);
     let text = String::from_utf8(found.stdout).expect("UTF-8");
     assert_eq!(found.status.code(), Some(1), "they differ");
-    for part in ["答案：新增 1，改动 0，删除 0", "+ our-consultation-window", "规则：新增 0，改动 0，删除 0", "更好 own-1"] {
+    for part in ["答案：新增 1，改动 0，删除 0", "+ our-consultation-window", "规则：新增 0，改动 0，删除 0", "更好 own-1"]
+    {
         assert!(text.contains(part), "{part}: {text}");
     }
     assert_eq!(sheda(&["diff", &old, &old]).status.code(), Some(0), "the same");
