@@ -14,11 +14,11 @@ use crate::Problem;
 use crate::files::Files;
 use crate::lexicon::{BaseDictionary, JIEBA_VERSION, LexiconSource, Pruner, READINGS, VARIANTS};
 use crate::progress::{Progress, Stage};
+use crate::recipe::Recipe;
 use crate::rules::{Crossings, Edges, RuleSources, prove};
 use crate::sources::{PackInfo, Sources};
 
-/// How often jieba's corpus must have seen a word for it to be kept only because it lies across the edge of a rule phrase:
-/// rarer words hardly occur in replies, and keeping them all would make the dictionary ten times as large.
+/// How often jieba's corpus must have seen a character for it to be common in simplified text.
 const COMMON: u32 = 500;
 
 /// How many answers are indexed between two reports of progress.
@@ -48,12 +48,15 @@ pub fn build(
     lexicon: &LexiconSource,
     info: &PackInfo,
     parts: Parts,
+    recipe: &Recipe,
     progress: Progress<'_>,
 ) -> anyhow::Result<Vec<u8>> {
     progress(Stage::Words, 0, 0);
     let base = BaseDictionary::open()?;
     let plain = Normalizer::default();
-    let mut texts: Vec<String> = answers
+    // Rules need the words that lie across their phrases; the answers' own only make the borders of other words surer.
+    let in_dictionary = if recipe.compact { &[] } else { answers };
+    let mut texts: Vec<String> = in_dictionary
         .par_iter()
         .map(|answer| {
             let mut text = String::new();
@@ -77,22 +80,23 @@ pub fn build(
     pruner.keep_words_of(&texts);
     if parts.edges != Edges::default() {
         let crossings = Crossings::new(&parts.edges);
-        pruner.keep_where(COMMON, |word| crossings.by(word));
+        pruner.keep_where(recipe.crossing_from, |word| crossings.by(word));
     }
     lexicon.words.iter().for_each(|word| pruner.add_word(word));
-    let pruned = pruner.finish()?;
+    let pruned = pruner.finish(recipe.cost_step)?;
 
     // Tokens are made on all cores, a slice at a time so that memory stays bounded.
     let prepared = answers.chunks(ANSWERS_AT_ONCE).enumerate().flat_map(|(slice, answers_here)| {
         progress(Stage::Index, slice * ANSWERS_AT_ONCE, answers.len());
         answers_here.par_iter().map(|answer| write::prepare(answer, &normalizer)).collect::<Vec<_>>()
     });
-    let index = write::write(answers, prepared)?;
-    let meaning = write::meaning(answers, &normalizer).map(|bytes| (section::MEANING.to_owned(), bytes));
+    let stored: Vec<Answer> = answers.iter().map(|answer| recipe.stored(answer)).collect();
+    let index = write::write(&stored, prepared, recipe.keep(answers.len()))?;
+    let meaning = write::meaning(answers, &normalizer, recipe.meaning_step).map(|bytes| (section::MEANING.to_owned(), bytes));
 
     let dictionary = format!("{:08x}", crc32fast::hash(&pruned.section));
     let lexicon = lexicon.compile(&normalizer);
-    let pinyin = readings(base);
+    let pinyin = readings(base, recipe.reading_from);
     let sounds = write::sounds(&lexicon, &PinyinTable::parse(&pinyin).context("pinyin table")?)?;
     let words = [
         (section::DICTIONARY, pruned.section),
@@ -104,7 +108,7 @@ pub fn build(
     let words = words.into_iter().map(|(name, bytes)| (name.to_owned(), bytes));
     let sections: Vec<(String, Vec<u8>)> = words.chain(index).chain(meaning).chain(parts.sections).collect();
 
-    let questions = answers.iter().map(|answer| if answer.questions.is_empty() { 0 } else { answer.questions.len() as u32 + 1 });
+    let questions = stored.iter().map(|answer| if answer.questions.is_empty() { 0 } else { answer.questions.len() as u32 + 1 });
     let manifest = Manifest {
         id: info.id.clone(),
         title: info.title.clone(),
@@ -120,6 +124,7 @@ pub fn build(
             .into_iter()
             .collect(),
         reviewed: reviewed(answers),
+        left_out: recipe.left_out(),
     };
     let mut writer = PackWriter::default();
     writer.add(section::MANIFEST, serde_json::to_vec(&manifest)?);
@@ -148,7 +153,9 @@ fn fingerprint(info: &PackInfo, sections: &[(String, Vec<u8>)]) -> u32 {
 pub struct Built {
     /// The pack.
     pub pack: Vec<u8>,
-    /// The answers and their vocabulary.
+    /// How many answers are in it.
+    pub answers: usize,
+    /// The answers read and their vocabulary.
     pub sources: Sources,
     /// The rules.
     pub rules: RuleSources,
@@ -159,7 +166,12 @@ pub struct Built {
 ///
 /// # Errors
 /// Every problem found, over all files.
-pub fn build_folders(files: &dyn Files, folders: &[PathBuf], progress: Progress<'_>) -> Result<Built, Vec<Problem>> {
+pub fn build_folders(
+    files: &dyn Files,
+    folders: &[PathBuf],
+    recipe: &Recipe,
+    progress: Progress<'_>,
+) -> Result<Built, Vec<Problem>> {
     let sources = Sources::read(files, folders, progress)?;
     progress(Stage::Rules, 0, 0);
     let rules = RuleSources::read(files, &sources.folders)?;
@@ -168,22 +180,28 @@ pub fn build_folders(files: &dyn Files, folders: &[PathBuf], progress: Progress<
         return Err(unknown);
     }
     let failed = |error: anyhow::Error| vec![Problem::new("", 0, format!("知识包生成不了：{error:#}"))];
-    let pack = build_sources(&sources, &rules, progress).map_err(failed)?;
+    let pack = build_sources(&sources, &rules, recipe, progress).map_err(failed)?;
     let opened = Pack::open(pack.clone()).and_then(|pack| open_dictionary(&pack)).map_err(|error| failed(error.into()))?;
     let problems = prove(&rules, &opened, progress);
-    if problems.is_empty() { Ok(Built { pack, sources, rules }) } else { Err(problems) }
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    let answers = sources.answers.iter().filter(|file| recipe.admits(file.front.region.value)).count();
+    Ok(Built { pack, answers, sources, rules })
 }
 
-fn build_sources(sources: &Sources, rules: &RuleSources, progress: Progress<'_>) -> anyhow::Result<Vec<u8>> {
-    let mut parts = rules.parts()?;
+fn build_sources(sources: &Sources, rules: &RuleSources, recipe: &Recipe, progress: Progress<'_>) -> anyhow::Result<Vec<u8>> {
+    let mut parts = rules.parts(recipe)?;
     parts.sections.push((section::DIRECTORY.to_owned(), postcard::to_stdvec(&sources.directory())?));
     let info = sources.info.clone().unwrap_or_else(|| PackInfo {
         id: "unnamed".into(),
         title: "未命名知识包".into(),
         version: "0".into(),
     });
+    let mut answers = sources.compiled();
+    answers.retain(|answer| recipe.admits(answer.region));
     let lexicon = if sources.lexicon == LexiconSource::default() { LexiconSource::builtin()? } else { sources.lexicon.clone() };
-    build(&sources.compiled(), &lexicon, &info, parts, progress)
+    build(&answers, &lexicon, &info, parts, recipe, progress)
 }
 
 /// Pairs of a traditional character and its simplified form, one after another. Characters that are common in simplified
@@ -199,12 +217,12 @@ pub(crate) fn variants(base: &BaseDictionary) -> String {
 }
 
 /// Readings of the characters in use: those that jieba's dictionary lists as words of their own, rare ones left out.
-fn readings(base: &BaseDictionary) -> Vec<u8> {
+fn readings(base: &BaseDictionary, from: u32) -> Vec<u8> {
     let mut readings = BTreeMap::new();
     for line in READINGS.lines() {
         let mut chars = line.chars();
         if let Some(c) = chars.next().filter(|&c| is_han(c))
-            && base.find(c.encode_utf8(&mut [0; 4])).is_some_and(|ordinal| base.count(ordinal) > 20)
+            && base.find(c.encode_utf8(&mut [0; 4])).is_some_and(|ordinal| base.count(ordinal) >= from)
         {
             readings.insert(c, chars.as_str().to_owned());
         }

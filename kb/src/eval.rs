@@ -11,6 +11,7 @@ use crate::builder::{Parts, build};
 use crate::json_lines;
 use crate::lexicon::LexiconSource;
 use crate::progress::unheard;
+use crate::recipe::Recipe;
 use crate::sources::PackInfo;
 
 /// One question of a set.
@@ -87,12 +88,12 @@ impl Set {
     ///
     /// # Errors
     /// If a file cannot be read or the pack cannot be built.
-    pub fn open(folder: &Path) -> anyhow::Result<Self> {
+    pub fn open(folder: &Path, recipe: &Recipe) -> anyhow::Result<Self> {
         let queries = json_lines::read(&folder.join("queries.jsonl"))?;
         let documents = documents(&folder.join("docs.jsonl"))?;
         let started = Instant::now();
         let info = PackInfo { id: "eval".into(), title: folder.display().to_string(), version: "0".into() };
-        let pack = build(&documents, &LexiconSource::builtin()?, &info, Parts::default(), &unheard)?;
+        let pack = build(&documents, &LexiconSource::builtin()?, &info, Parts::default(), recipe, &unheard)?;
         let build_seconds = started.elapsed().as_secs_f64();
         let bytes = pack.clone();
         let started = Instant::now();

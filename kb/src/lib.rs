@@ -22,6 +22,7 @@ pub mod lexicon;
 pub mod pack_location;
 mod problem;
 pub mod progress;
+pub mod recipe;
 pub mod rules;
 pub mod sources;
 pub mod toml_file;

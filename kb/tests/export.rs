@@ -13,10 +13,11 @@ use sheda_kb::builder::build_folders;
 use sheda_kb::export::Target;
 use sheda_kb::files::Disk;
 use sheda_kb::progress::unheard;
+use sheda_kb::recipe::Recipe;
 
 fn engine() -> Engine {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
-    let built = build_folders(&Disk, &[folder], &unheard).expect("the knowledge is sound");
+    let built = build_folders(&Disk, &[folder], &Recipe::whole(), &unheard).expect("the knowledge is sound");
     let mut engine = Engine::open(built.pack).expect("just built");
     // What the query carries: words and their weights, not the second reading of the leading candidates.
     engine.set_weights(Weights { ask: 0.0, sentence: 0.0, meaning: 0.0, ..Weights::default() });

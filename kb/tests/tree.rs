@@ -13,6 +13,7 @@ use sheda_kb::files::{Disk, Files, Tree, files_under};
 use sheda_kb::golden::{Question, effect};
 use sheda_kb::json_lines;
 use sheda_kb::progress::unheard;
+use sheda_kb::recipe::Recipe;
 
 fn kb() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -30,7 +31,7 @@ fn copied(name: &str) -> Tree {
 
 fn built(tree: &Tree, folders: &[&str]) -> Vec<u8> {
     let folders: Vec<PathBuf> = folders.iter().map(PathBuf::from).collect();
-    build_folders(tree, &folders, &unheard).expect("the knowledge is sound").pack
+    build_folders(tree, &folders, &Recipe::whole(), &unheard).expect("the knowledge is sound").pack
 }
 
 const OWN: &str = "mine/own-answer.md";
@@ -40,7 +41,7 @@ const CHANGED: &str = "kb/content/unemployment/unemployment-benefit-duration.md"
 fn memory_and_disk_give_the_same_bytes_and_changes_are_seen() {
     let tree = copied("kb");
     let old = built(&tree, &["kb"]);
-    let from_disk = build_folders(&Disk, &[kb().to_owned()], &unheard).expect("the knowledge is sound").pack;
+    let from_disk = build_folders(&Disk, &[kb().to_owned()], &Recipe::whole(), &unheard).expect("the knowledge is sound").pack;
     assert!(old == from_disk, "memory and disk differ");
 
     let text = |path: &str| String::from_utf8(tree.bytes(Path::new(path)).expect("there").into_owned()).expect("UTF-8");
@@ -90,9 +91,9 @@ fn problems_name_file_and_line_in_memory_too() {
     tree.add("本市/content/b.md", b"---\nid: b\n\xb1\xea\xcc\xe2".to_vec());
     tree.add("本市/content/c.md", b"id: c\n".to_vec());
     let folders = ["全国", "本市"].map(PathBuf::from);
-    let problems = build_folders(&tree, &folders, &unheard).expect_err("three bad files");
+    let problems = build_folders(&tree, &folders, &Recipe::whole(), &unheard).expect_err("three bad files");
     let found: Vec<(&str, usize)> = problems.iter().map(|problem| (problem.file.as_str(), problem.line)).collect();
     assert_eq!(found, [("本市/content/a.md", 1), ("本市/content/b.md", 3), ("本市/content/c.md", 1)]);
-    let missing = build_folders(&tree, &[PathBuf::from("没有")], &unheard).expect_err("no such folder");
+    let missing = build_folders(&tree, &[PathBuf::from("没有")], &Recipe::whole(), &unheard).expect_err("no such folder");
     assert!(missing[0].message.contains("没有这个文件夹"));
 }

@@ -5,11 +5,12 @@ use sheda_core::{Engine, ErrorCode};
 use sheda_kb::builder::build_folders;
 use sheda_kb::files::Disk;
 use sheda_kb::progress::unheard;
+use sheda_kb::recipe::Recipe;
 use sheda_tests::{national_pack, root};
 
 #[test]
 fn the_same_sources_give_the_same_bytes() {
-    let again = build_folders(&Disk, &[root().join("kb")], &unheard).expect("kb is sound");
+    let again = build_folders(&Disk, &[root().join("kb")], &Recipe::whole(), &unheard).expect("kb is sound");
     assert!(again.pack == national_pack().expect("kb builds"), "two builds of one source differ");
 }
 

@@ -14,7 +14,7 @@ fn the_pruned_dictionary_cuts_like_jieba() {
     let base = BaseDictionary::open().expect("baked in");
     let mut pruner = Pruner::new(base);
     pruner.keep_words_of(&texts);
-    let pruned = pruner.finish().expect("builds");
+    let pruned = pruner.finish(1).expect("builds");
     assert!((pruned.words as usize) < base.len() / 10, "{} of {} words kept", pruned.words, base.len());
     let ours = pruned.open().expect("just built");
     let jieba = jieba_rs::Jieba::new();

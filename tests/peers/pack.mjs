@@ -1,7 +1,7 @@
 // The table of sections at the head of a pack, to weigh its index; the format is documented in `core/src/pack`.
 
 const MAGIC = Buffer.from("SHEDA\r\n\x1a", "latin1");
-const FORMAT = 2;
+const FORMAT = 3;
 const HEADER = 24;
 
 /** Name and bytes of every section. */

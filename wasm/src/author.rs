@@ -11,6 +11,7 @@ use sheda_kb::builder::build_folders;
 use sheda_kb::compare::compare;
 use sheda_kb::files::Tree;
 use sheda_kb::progress::Stage;
+use sheda_kb::recipe::Recipe;
 use sheda_kb::{golden, json_lines};
 use wasm_bindgen::prelude::*;
 
@@ -43,7 +44,7 @@ pub fn build_pack(files: &Array, folders: Vec<String>, progress: Option<Function
         tree.add(&path, bytes.to_vec());
     }
     let folders: Vec<PathBuf> = folders.iter().map(|folder| tree.unwrapped(&PathBuf::from(folder))).collect();
-    let (pack, manifest, problems) = match build_folders(&tree, &folders, &told(progress)) {
+    let (pack, manifest, problems) = match build_folders(&tree, &folders, &Recipe::whole(), &told(progress)) {
         Ok(built) => {
             let pack = Uint8Array::from(&*built.pack);
             let manifest = Pack::open(built.pack).and_then(|pack| pack.manifest()).map_err(thrown)?;

@@ -12,6 +12,8 @@ use crate::workspace::Workspace;
 
 /// The npm package's folder.
 pub const PACKAGE: &str = "wasm/js";
+/// The demo mini-program's folder.
+pub const MINI_DEMO: &str = "mini-demo";
 /// The page's folder.
 pub const PAGE: &str = "web-demo";
 /// The `sheda` command, quick to compile.
@@ -44,6 +46,18 @@ pub fn pack(workspace: &Workspace) -> anyhow::Result<Outcome> {
 /// What both modules are made of.
 const MODULE_SOURCES: [&str; 7] =
     ["core", "wasm/src", "wasm/Cargo.toml", "wasm/js/package.json", "Cargo.toml", "Cargo.lock", ".cargo/config.toml"];
+/// The compact pack for phones.
+pub fn compact_pack(workspace: &Workspace) -> anyhow::Result<Outcome> {
+    let pack = workspace.compact_pack();
+    let inputs = [workspace.path("kb"), workspace.sheda("debug")];
+    let stamp = Stamp::new(workspace, "compact-pack", &inputs, &[], std::slice::from_ref(&pack))?;
+    if stamp.is_current() {
+        return Ok(Outcome::UpToDate);
+    }
+    run(Command::new(workspace.sheda("debug")).args(["build", "--compact", "kb", "-o"]).arg(&pack).current_dir(&workspace.root))?;
+    stamp.set()?;
+    Ok(Outcome::done())
+}
 
 /// The WebAssembly module with its JavaScript glue, by wasm-pack; its arguments are in the package's `build:wasm` script.
 pub fn module(workspace: &Workspace) -> anyhow::Result<Outcome> {
@@ -80,6 +94,48 @@ pub fn package(workspace: &Workspace) -> anyhow::Result<Outcome> {
     let mut inputs: Vec<PathBuf> = sources.map(|name| workspace.path(PACKAGE).join(name)).to_vec();
     inputs.extend([workspace.path("wasm/pkg"), workspace.path("wasm/pkg-author")]);
     build_script(workspace, PACKAGE, "build:js", &inputs)
+}
+
+/// What a mini-program takes from the npm package: `wasm/js/miniprogram_dist`.
+pub fn miniprogram(workspace: &Workspace) -> anyhow::Result<Outcome> {
+    let sources = ["src", "scripts", "package.json", "package-lock.json", "tsconfig.miniprogram.json", "dist"];
+    let mut inputs: Vec<PathBuf> = sources.map(|name| workspace.path(PACKAGE).join(name)).to_vec();
+    inputs.extend([workspace.module(), workspace.compact_pack()]);
+    package_script(workspace, "build:miniprogram", "miniprogram_dist", &inputs)
+}
+
+/// The same for hosts that refuse WebAssembly: `wasm/js/without-wasm`. Turning the module into JavaScript takes half a minute.
+pub fn without_wasm(workspace: &Workspace) -> anyhow::Result<Outcome> {
+    let mut inputs: Vec<PathBuf> =
+        ["src", "scripts", "package-lock.json"].map(|name| workspace.path(PACKAGE).join(name)).to_vec();
+    inputs.extend([workspace.module(), workspace.path(PACKAGE).join("dist")]);
+    package_script(workspace, "build:without-wasm", "without-wasm", &inputs)
+}
+
+/// A script of the npm package that makes one folder, unless nothing changed. `npm ci` ran when the package was built.
+fn package_script(workspace: &Workspace, script: &str, makes: &str, inputs: &[PathBuf]) -> anyhow::Result<Outcome> {
+    let folder = workspace.path(PACKAGE);
+    let stamp = Stamp::new(workspace, &script.replace(':', "-"), inputs, &[script], &[folder.join(makes)])?;
+    if stamp.is_current() {
+        return Ok(Outcome::UpToDate);
+    }
+    run(npm::script(&folder, script).env("SHEDA_COMPACT_PACK", workspace.compact_pack()))?;
+    stamp.set()?;
+    Ok(Outcome::done())
+}
+
+/// The demo mini-program's npm packages, where WeChat's tools would put them: `mini-demo/miniprogram_npm`.
+pub fn mini_demo(workspace: &Workspace) -> anyhow::Result<Outcome> {
+    let folder = workspace.path(MINI_DEMO);
+    npm::ci(workspace, &folder)?;
+    let inputs = [folder.clone(), workspace.path(PACKAGE).join("miniprogram_dist")];
+    let stamp = Stamp::new(workspace, "mini-demo", &inputs, &[], &[folder.join("miniprogram_npm")])?;
+    if stamp.is_current() {
+        return Ok(Outcome::UpToDate);
+    }
+    run(&mut npm::script(&folder, "build"))?;
+    stamp.set()?;
+    Ok(Outcome::done())
 }
 
 /// The page: `web-demo/dist`.

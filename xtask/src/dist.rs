@@ -13,8 +13,11 @@ use crate::test::compressed;
 use crate::workspace::Workspace;
 use crate::{artifacts, demo};
 
-const STEPS: [Step; 6] = [
+const STEPS: [Step; 9] = [
     Step { name: "the sheda command, release", run: artifacts::sheda_release },
+    Step { name: "the compact pack (sheda build --compact kb)", run: artifacts::compact_pack },
+    Step { name: "the mini-program's files (wasm/js)", run: artifacts::miniprogram },
+    Step { name: "the same without WebAssembly", run: artifacts::without_wasm },
     Step { name: "an empty target/dist", run: empty },
     Step { name: "the sheda command and the pack", run: command_and_pack },
     Step { name: "the npm package (npm pack)", run: tarball },
@@ -49,6 +52,7 @@ fn command_and_pack(workspace: &Workspace) -> anyhow::Result<Outcome> {
     let sheda = workspace.sheda("release");
     fs::copy(&sheda, folder.join(sheda.file_name().context("sheda is a file")?))?;
     fs::copy(workspace.pack(), folder.join("national.sheda"))?;
+    fs::copy(workspace.compact_pack(), folder.join("national-compact.sheda"))?;
     let size = compressed(workspace, &workspace.pack(), "brotli", Some(&folder.join("national.sheda.br")))?;
     Ok(Outcome::Done(format!("national.sheda.br: {size} bytes")))
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use anyhow::{Context, ensure};
 
 const MAGIC: &[u8] = b"SHEDA\r\n\x1a";
-const FORMAT: u32 = 2;
+const FORMAT: u32 = 3;
 const HEADER: usize = 24;
 
 /// The bytes of all sections whose name starts with one of `names`, one after another.

@@ -10,7 +10,17 @@ use sha2::{Digest, Sha256};
 use crate::workspace::Workspace;
 
 /// Folders that hold what tools fetched or built.
-const NOT_SOURCES: [&str; 7] = ["node_modules", "dist", "pkg", "pkg-author", "target", "miniprogram_dist", "test-results"];
+const NOT_SOURCES: [&str; 9] = [
+    "node_modules",
+    "dist",
+    "pkg",
+    "pkg-author",
+    "target",
+    "miniprogram_dist",
+    "miniprogram_npm",
+    "without-wasm",
+    "test-results",
+];
 
 /// What a step reads and writes.
 pub struct Stamp {

@@ -43,6 +43,11 @@ impl Workspace {
         self.target.join("national.sheda")
     }
 
+    /// The compact pack for phones.
+    pub fn compact_pack(&self) -> PathBuf {
+        self.target.join("national-compact.sheda")
+    }
+
     /// The `sheda` command of a profile's folder (`debug`, `release`).
     pub fn sheda(&self, profile: &str) -> PathBuf {
         self.target.join(profile).join(format!("sheda{}", env::consts::EXE_SUFFIX))

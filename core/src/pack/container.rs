@@ -8,7 +8,7 @@ use crate::error::{Error, ErrorCode, Result};
 
 const MAGIC: &[u8; 8] = b"SHEDA\r\n\x1a";
 /// The version of the container and of all sections; a pack of another version is refused.
-pub const FORMAT: u32 = 2;
+pub const FORMAT: u32 = 3;
 const HEADER: usize = 24;
 
 #[derive(Debug, Clone)]

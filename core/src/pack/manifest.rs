@@ -22,6 +22,25 @@ pub struct Manifest {
     pub regions: Vec<u32>,
     /// Earliest and latest day on which an answer was reviewed, `YYYY-MM-DD`; empty if none says.
     pub reviewed: Vec<String>,
+    /// What a compact pack does without; empty for a whole one.
+    #[serde(default)]
+    pub left_out: Vec<LeftOut>,
+}
+
+/// Something that a compact pack does without. Serialised in kebab-case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LeftOut {
+    /// Answers of regions that were not asked for.
+    Regions,
+    /// Some of the questions that editors wrote: they are searched by, but not shown as suggestions.
+    Questions,
+    /// Rare pairs of characters, and where frequent ones occur: a little less is found (docs/search.md).
+    Pairs,
+    /// What each rule is for, and its examples: rule pages have empty texts.
+    RulePages,
+    /// Words that only the answers use, from the dictionary by which rules see where a word ends.
+    Words,
 }
 
 /// The builder's ingredients, for telling two packs apart.

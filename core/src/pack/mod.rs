@@ -17,7 +17,7 @@ mod words;
 #[cfg(feature = "write")]
 pub use container::PackWriter;
 pub use container::{FORMAT, Pack};
-pub use manifest::{Counts, Fingerprints, Manifest};
+pub use manifest::{Counts, Fingerprints, LeftOut, Manifest};
 pub use signature::PublicKey;
 #[cfg(feature = "write")]
 pub use signature::sign;

@@ -41,7 +41,6 @@ const fn slot(pair: u64) -> usize {
 
 impl Index {
     /// Sorts the keys of `patterns`.
-    #[cfg(feature = "write")]
     pub fn new(patterns: &[Pattern]) -> Self {
         let mut keys = Vec::new();
         for (pattern, compiled) in (0..=u16::MAX).zip(patterns) {

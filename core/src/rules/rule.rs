@@ -161,7 +161,11 @@ impl RuleBook {
     /// # Errors
     /// If the bytes are damaged.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, RuleBookError> {
-        let book: Self = postcard::from_bytes(bytes).map_err(|error| RuleBookError(error.to_string()))?;
+        let mut book: Self = postcard::from_bytes(bytes).map_err(|error| RuleBookError(error.to_string()))?;
+        // A compact pack leaves out what can be had from the patterns.
+        if book.index.is_empty() {
+            book.index = Index::new(&book.patterns);
+        }
         let sound = book.members.len() == book.patterns.len()
             && book.members.iter().flatten().all(|set| set.0 < book.sets)
             && book

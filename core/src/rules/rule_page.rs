@@ -24,7 +24,7 @@ pub struct RulePage {
     pub channels: Vec<String>,
     /// Its authority.
     pub source: String,
-    /// 检查什么, in Markdown.
+    /// 检查什么, in Markdown; empty, as are the next three, in a pack whose manifest says that it leaves out `rule-pages`.
     pub what: String,
     /// 为什么, in Markdown.
     pub why: String,

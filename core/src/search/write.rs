@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-pub use super::index::write::Prepared;
+pub use super::index::write::{Keep, Prepared};
 pub use super::meaning::write::write as meaning;
 use super::record::{Answer, AnswerStore, FacetNames, Facets, NATIONAL};
 use crate::error::{Error, ErrorCode, Result};
@@ -28,12 +28,12 @@ pub fn prepare(answer: &Answer, normalizer: &Normalizer) -> Prepared {
 
 /// Writes the index and the answers.
 ///
-/// `prepared` has the grams of each of `answers`, in the same order.
+/// `prepared` has the grams of each of `answers`, in the same order; it may know more than is stored of them.
 ///
 /// # Errors
 /// [`ErrorCode::PackWrite`] if an id occurs twice or something exceeds 4 GiB.
-pub fn write(answers: &[Answer], prepared: impl IntoIterator<Item = Prepared>) -> Result<Sections> {
-    let mut sections = super::index::write::write(prepared)?;
+pub fn write(answers: &[Answer], prepared: impl IntoIterator<Item = Prepared>, keep: Keep) -> Result<Sections> {
+    let mut sections = super::index::write::write(prepared, keep)?;
     sections.push((section::ANSWERS.to_owned(), AnswerStore::write(answers.iter())?));
     sections.push((section::IDS.to_owned(), ids(answers)?));
     sections.push((section::FACETS.to_owned(), facets(answers)?));

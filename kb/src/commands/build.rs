@@ -10,6 +10,7 @@ use crate::builder::build_folders;
 use crate::commands::progress::Stages;
 use crate::commands::{self, keygen};
 use crate::files::{Disk, files_under};
+use crate::recipe::Recipe;
 
 /// 把知识文件夹生成知识包（.sheda）；后面的文件夹覆盖前面的
 #[derive(Debug, clap::Args)]
@@ -23,6 +24,12 @@ pub struct Args {
     /// 用这个私钥文件（sheda keygen 生成）给知识包签名
     #[arg(long, value_name = "KEY")]
     pub sign: Option<PathBuf>,
+    /// 生成给小程序用的精简包：少存问法、少见的词对和规则说明，压缩后不超过 600 KB
+    #[arg(long)]
+    pub compact: bool,
+    /// 除全国通用的以外，只要这个地区的答案（行政区划代码，可写多次）；不写则全都要
+    #[arg(long, value_name = "CODE")]
+    pub region: Vec<u32>,
     /// 文件一改就重新生成
     #[arg(long)]
     pub watch: bool,
@@ -55,13 +62,14 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
 fn once(args: &Args) -> anyhow::Result<ExitCode> {
     let started = Instant::now();
     let stages = Stages::shown();
-    let result = build_folders(&Disk, &args.sources, &|stage, done, of| stages.report(stage, done, of));
+    let recipe = Recipe { regions: args.region.clone(), ..if args.compact { Recipe::compact() } else { Recipe::whole() } };
+    let result = build_folders(&Disk, &args.sources, &recipe, &|stage, done, of| stages.report(stage, done, of));
     drop(stages);
     let built = match result {
         Ok(built) => built,
         Err(problems) => return Ok(commands::report(&problems, args.json)),
     };
-    let (answers, rules) = (built.sources.answers.len(), built.rules.files.len());
+    let (answers, rules) = (built.answers, built.rules.files.len());
     let bytes = match &args.sign {
         Some(key) => sign(built.pack, &keygen::read(key)?),
         None => built.pack,

@@ -10,6 +10,7 @@ use crate::eval::{Figures, Set};
 use crate::golden::{self, Golden};
 use crate::json_lines;
 use crate::pack_location;
+use crate::recipe::Recipe;
 
 /// 在一个检索集（docs.jsonl、queries.jsonl）上测量检索质量与耗时
 #[derive(Debug, clap::Args)]
@@ -19,6 +20,9 @@ pub struct Args {
     /// 金标准问题用哪个知识包，不写则用全国知识包
     #[arg(long)]
     pub pack: Option<PathBuf>,
+    /// 检索集按精简包生成（sheda build --compact）
+    #[arg(long)]
+    pub compact: bool,
     /// 列出没有答对的金标准问题（只列可用于调整的）
     #[arg(long)]
     pub misses: bool,
@@ -45,7 +49,7 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     if questions.is_file() {
         return golden(args, &questions);
     }
-    let mut set = Set::open(&args.dir)?;
+    let mut set = Set::open(&args.dir, &if args.compact { Recipe::compact() } else { Recipe::whole() })?;
     if let Some(output) = &args.output {
         std::fs::write(output, &set.pack)?;
     }

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use sheda_core::pack::Pack;
+use sheda_core::pack::{LeftOut, Pack};
 
 use crate::pack_location;
 
@@ -41,9 +41,23 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let made = &manifest.built_with;
     println!("由 sheda {} 生成（jieba-rs {}，词典 {}）", made.sheda, made.jieba, made.dictionary);
     println!("{}", signer.map_or("没有签名".to_owned(), |key| format!("签名有效，公钥 {key}")));
+    if !manifest.left_out.is_empty() {
+        println!("精简包，没有收：{}", manifest.left_out.iter().map(|&part| said(part)).collect::<Vec<_>>().join("、"));
+    }
     for (name, size) in sections {
         println!("{size:>10}  {name}");
     }
     println!("{:>10}  合计", pack.size());
     Ok(ExitCode::SUCCESS)
+}
+
+/// What was left out, for people.
+const fn said(part: LeftOut) -> &'static str {
+    match part {
+        LeftOut::Regions => "其他地区的答案",
+        LeftOut::Questions => "部分问法",
+        LeftOut::Pairs => "少见的词对",
+        LeftOut::RulePages => "规则的说明和例子",
+        LeftOut::Words => "只有答案用到的词",
+    }
 }

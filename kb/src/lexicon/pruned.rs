@@ -79,23 +79,24 @@ impl<'a> Pruner<'a> {
         }
     }
 
-    /// Writes the dictionary.
+    /// Writes the dictionary. Costs are rounded up to multiples of `step` (fewer values take fewer bytes after
+    /// compression), never down: a domain word must stay cheaper than its parts.
     ///
     /// # Errors
     /// If the transducer cannot be written.
-    pub fn finish(self) -> anyhow::Result<PrunedDictionary> {
+    pub fn finish(self, step: u32) -> anyhow::Result<PrunedDictionary> {
         let mut builder = DictionaryBuilder::default();
         let mut words = 0;
         self.base.for_each(|ordinal, word| {
             if self.keep[ordinal / 64] >> (ordinal % 64) & 1 == 1 {
-                builder.insert(word, self.base.cost(ordinal));
+                builder.insert(word, self.base.cost(ordinal).div_ceil(step) * step);
                 words += 1;
             }
         });
         for word in &self.own {
             // One step cheaper than the best way to cut it, so that it always stays whole.
             let cost = self.base.path_cost(word).saturating_sub(1);
-            builder.insert(word, u32::try_from(cost).unwrap_or(u32::MAX));
+            builder.insert(word, u32::try_from(cost).unwrap_or(u32::MAX) / step * step);
             words += u32::from(self.base.find(word).is_none_or(|ordinal| self.keep[ordinal / 64] >> (ordinal % 64) & 1 == 0));
         }
         let mut section = self.base.unknown_cost().to_le_bytes().to_vec();

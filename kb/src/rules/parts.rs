@@ -1,12 +1,15 @@
 //! What the rules put into a pack.
 
+use std::borrow::Cow;
+
 use sheda_core::pack::section;
-use sheda_core::rules::{HANDBOOK, PAGES};
+use sheda_core::rules::{HANDBOOK, Index, PAGES, RulePage};
 use sheda_core::text::{Dictionary, DictionaryBuilder, Normalizer};
 
 use super::RuleSources;
 use crate::builder::{Parts, variants};
 use crate::lexicon::BaseDictionary;
+use crate::recipe::Recipe;
 
 impl RuleSources {
     /// The sections of a pack, and what its dictionary must keep so that the edges of phrases are seen as with the full one: the
@@ -14,20 +17,34 @@ impl RuleSources {
     ///
     /// # Errors
     /// If something cannot be serialised.
-    pub fn parts(&self) -> anyhow::Result<Parts> {
+    pub fn parts(&self, recipe: &Recipe) -> anyhow::Result<Parts> {
         if self.files.is_empty() {
             return Ok(Parts::default());
         }
+        let (mut book, mut pages) = (Cow::Borrowed(&self.book), self.pages());
+        if recipe.compact {
+            // The keys can be had from the patterns, at the price of a millisecond when the first reply is checked.
+            book.to_mut().index = Index::default();
+            pages.iter_mut().for_each(brief);
+        }
         let sections = vec![
-            (section::RULES.to_owned(), self.book.to_bytes()?),
+            (section::RULES.to_owned(), book.to_bytes()?),
             (section::CALENDAR.to_owned(), self.calendar.to_bytes()?),
             (section::LEDGER.to_owned(), self.schema.to_bytes()?),
             (section::PROFILE.to_owned(), self.profile.to_bytes()?),
-            (PAGES.to_owned(), postcard::to_stdvec(&self.pages())?),
+            (PAGES.to_owned(), postcard::to_stdvec(&pages)?),
             (HANDBOOK.to_owned(), self.handbook.to_bytes()?),
         ];
         Ok(Parts { sections, texts: self.texts(), edges: self.edges(), rules: self.files.len() as u32 })
     }
+}
+
+/// Leaves of a page what a list of rules shows.
+fn brief(page: &mut RulePage) {
+    page.what.clear();
+    page.why.clear();
+    page.bad.clear();
+    page.good.clear();
 }
 
 /// jieba's full dictionary as rules see it before a pack is built.

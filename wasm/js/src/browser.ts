@@ -1,10 +1,12 @@
 /** SheDa in a page's main thread. */
 
 import { LocalEngine } from "./engine.js";
+import type { OpenOptions } from "./options.js";
 import { compile, expectOptions, fetchLocation, readPack } from "./source.js";
-import type { OpenOptions, Sheda } from "./types.js";
+import type { Sheda } from "./types.js";
 
 export { ShedaError, type ShedaErrorCode } from "./error.js";
+export type * from "./options.js";
 export type * from "./types.js";
 
 /**

@@ -2,8 +2,9 @@
 
 import { isReported, ShedaError } from "./error.js";
 import { unflatten } from "./flat.js";
+import { expectBytes } from "./expect.js";
 import type { RawEngine } from "./glue.js";
-import { instantiate, type Instance } from "./instance.js";
+import { instantiate, type Instance, type Module } from "./instance.js";
 import { withToday } from "./today.js";
 import type {
   Answer, ApplyFixesOptions, Bytes, CheckRecordOptions, CheckReport, CheckRequest, Diagnostic, Directory, Due, DueRequest, Figures,
@@ -12,21 +13,21 @@ import type {
 
 /** An engine that runs where it is called. */
 export class LocalEngine implements Sheda {
-  readonly #module: WebAssembly.Module;
+  readonly #module: Module;
   #pack: Uint8Array;
   readonly #trust: string[] | undefined;
   /** `null` after a trap: the next call builds a new instance from the same module and pack. */
   #instance: Promise<Instance> | null = null;
   #closed = false;
 
-  private constructor(module: WebAssembly.Module, pack: Uint8Array, trust: string[] | undefined) {
+  private constructor(module: Module, pack: Uint8Array, trust: string[] | undefined) {
     this.#module = module;
     this.#pack = pack;
     this.#trust = trust;
   }
 
   /** Opens a pack. Rejects with a `pack-…` error if it cannot be. */
-  static async open(module: WebAssembly.Module, pack: Uint8Array, trust?: string[]): Promise<LocalEngine> {
+  static async open(module: Module, pack: Uint8Array, trust?: string[]): Promise<LocalEngine> {
     const engine = new LocalEngine(module, pack, trust);
     await engine.#ready();
     return engine;
@@ -162,13 +163,6 @@ export function toShedaError(thrown: unknown): ShedaError {
   if (isReported(thrown)) return new ShedaError(thrown.code, thrown.message);
   const cause = thrown instanceof Error ? thrown.message : String(thrown);
   return new ShedaError("internal", `引擎内部出错，已重新启动，请再试一次（${cause}）`, { cause: thrown });
-}
-
-/** Bytes as the engine takes them. */
-export function expectBytes(call: string, bytes: unknown): Uint8Array {
-  if (bytes instanceof Uint8Array) return bytes;
-  if (bytes instanceof ArrayBuffer) return new Uint8Array(bytes);
-  throw new ShedaError("bad-request", `${call} 要的是知识包的字节（ArrayBuffer 或 Uint8Array）`);
 }
 
 function expectText(call: string, name: string, text: unknown): string {

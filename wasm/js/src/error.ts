@@ -22,6 +22,12 @@ export type ShedaErrorCode =
   | "bad-request"
   /** The module or the pack could not be fetched, read or compiled. */
   | "load"
+  /** The host is too old: it lacks WebAssembly, files or requests. */
+  | "unsupported"
+  /** The host did not finish in the time allowed. */
+  | "timeout"
+  /** There is no room on the device for a downloaded pack. */
+  | "storage-full"
   /** `close` was called. */
   | "closed"
   /** A fault of the engine. It has been rebuilt: the next call works. */
@@ -32,7 +38,7 @@ export class ShedaError extends Error {
   /** What went wrong, for programs. */
   readonly code: ShedaErrorCode;
 
-  constructor(code: ShedaErrorCode, message: string, options?: ErrorOptions) {
+  constructor(code: ShedaErrorCode, message: string, options?: { cause?: unknown }) {
     super(message, options);
     this.name = "ShedaError";
     this.code = code;

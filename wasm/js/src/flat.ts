@@ -87,8 +87,9 @@ class Reader {
 /** A channel in somebody's ledger may be called anything: setting this name would change the object's kind instead. */
 const OWN = { configurable: true, enumerable: true, writable: true };
 
-/** Mini-programs have no `TextDecoder`. */
-const decoder = typeof TextDecoder === "undefined" ? null : new TextDecoder("utf-16le");
+/** Mini-programs have no `TextDecoder`; what their entry puts in its place (text-codec.ts) knows UTF-8 only, hence the host's own. */
+const Native = typeof globalThis === "undefined" ? undefined : globalThis.TextDecoder;
+const decoder = Native ? new Native("utf-16le") : null;
 
 /** More arguments than this overflow the stack of some engines. */
 const MOST_ARGUMENTS = 8192;

@@ -25,11 +25,11 @@ export interface RawEngine {
 /** A fresh copy of the glue: it holds the views and object table of exactly one instance. */
 export interface Glue {
   Engine: { open(pack: Uint8Array, trust: string[] | undefined): RawEngine };
-  __wbg_set_wasm(exports: WebAssembly.Exports): void;
+  __wbg_set_wasm(exports: object): void;
 }
 
 /** Evaluates the glue anew. */
-export function createGlue(): Glue & WebAssembly.ModuleImports;
+export function createGlue(): Glue;
 
 /** The name under which the module imports its glue. */
 export const GLUE_MODULE: string;

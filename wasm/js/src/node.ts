@@ -5,10 +5,13 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 
 import { LocalEngine } from "./engine.js";
 import { ShedaError } from "./error.js";
-import { compile, describe, expectOptions, fetchLocation, readPack } from "./source.js";
-import type { OpenOptions, Sheda } from "./types.js";
+import type { OpenOptions } from "./options.js";
+import { describe } from "./expect.js";
+import { compile, expectOptions, fetchLocation, readPack } from "./source.js";
+import type { Sheda } from "./types.js";
 
 export { ShedaError, type ShedaErrorCode } from "./error.js";
+export type * from "./options.js";
 export type * from "./types.js";
 
 /** Opens a pack; files may be named by path, `file:` or `https:` URL. */

@@ -1,7 +1,8 @@
 /** Turns what `open` was given into bytes and a compiled module, in a browser. */
 
 import { ShedaError } from "./error.js";
-import type { OpenOptions, Source } from "./types.js";
+import { describe, expectKnown, expectTrust } from "./expect.js";
+import type { OpenOptions, Source } from "./options.js";
 
 /** How one environment reads a URL (or path). */
 export type Fetch = (location: URL | string, what: string) => Promise<Response>;
@@ -10,19 +11,10 @@ export type Fetch = (location: URL | string, what: string) => Promise<Response>;
 const PACK = "知识包";
 const MODULE = "引擎模块";
 
-const OPTIONS = ["pack", "wasm", "trust"];
-
 /** Checks the argument of `open`. */
 export function expectOptions(options: unknown): OpenOptions {
-  if (typeof options !== "object" || options === null) {
-    throw new ShedaError("bad-request", "open 要一个对象，例如 { pack: \"national.sheda\" }");
-  }
-  const unknown = Object.keys(options).find((key) => !OPTIONS.includes(key));
-  if (unknown !== undefined) throw new ShedaError("bad-request", `open 没有“${unknown}”这个选项，可用的有：${OPTIONS.join("、")}`);
-  const { trust } = options as OpenOptions;
-  // An empty list would trust nobody, and a list that is none everybody: neither is what a caller means.
-  const keys = trust === undefined || (Array.isArray(trust) && trust.length > 0 && trust.every((key) => typeof key === "string"));
-  if (!keys) throw new ShedaError("bad-request", "open 的选项 trust 应当是公钥（sheda keygen 显示的 64 位十六进制数字）的数组，至少一个");
+  expectKnown(options, ["pack", "wasm", "trust"]);
+  expectTrust((options as OpenOptions).trust);
   return options as OpenOptions;
 }
 
@@ -60,11 +52,6 @@ export async function fetchLocation(location: URL | string, what: string): Promi
   }
   if (!response.ok) throw new ShedaError("load", `${what}没有取到：${location}（HTTP ${response.status}）`);
   return response;
-}
-
-/** A cause in one line. */
-export function describe(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause);
 }
 
 function expectLocation(name: string, source: unknown): URL | string {

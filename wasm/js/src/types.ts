@@ -48,7 +48,7 @@ export interface Sheda {
   /** When an answer is due, by a channel's promise or so many days. Give one of `channel`, `workingDays`, `naturalDays`. */
   due(request: DueRequest): Promise<Due>;
 
-  /** The quality rules: what each checks, why, and examples. Empty if the pack has none. */
+  /** The quality rules: what each checks, why, and examples. Empty if the pack has none; without texts if it leaves out `rule-pages`. */
   rules(): Promise<RulePage[]>;
 
   /** What the pack says besides its rules: terms, flows, self-inspection; the institution's channels and its ledger's columns. */
@@ -73,22 +73,6 @@ export interface Sheda {
 
 /** Bytes of a file. They are kept for recovery after a fault: do not change them afterwards. */
 export type Bytes = ArrayBuffer | Uint8Array;
-
-/** Where a file comes from: its bytes, or a URL. In Node also a path. */
-export type Source = Bytes | URL | string;
-
-/** What `open` needs. */
-export interface OpenOptions {
-  /** The pack. The only thing fetched is what is named here. */
-  pack: Source;
-  /** The module; by default the package's own `sheda_wasm_bg.wasm`. A compiled `WebAssembly.Module` is used as it is. */
-  wasm?: Source | WebAssembly.Module;
-  /**
-   * Public keys (`sheda keygen`) of those who may publish packs. With them, a pack that none of them signed is refused
-   * with `pack-signature`, here and in `replacePack`. Default: signatures are not looked at.
-   */
-  trust?: string[];
-}
 
 /** What to search for besides the text. An option that does not exist, or has the wrong type, is a `bad-request`. */
 export interface SearchOptions {
@@ -408,7 +392,7 @@ export interface RulePage {
   channels: string[];
   /** Its authority. */
   source: string;
-  /** 检查什么, in Markdown. */
+  /** 检查什么, in Markdown; empty, as are the next three, in a pack whose manifest says that it leaves out `rule-pages`. */
   what: string;
   /** 为什么, in Markdown. */
   why: string;
@@ -715,7 +699,15 @@ export interface Manifest {
   regions: number[];
   /** Earliest and latest day on which an answer was checked; empty if none says. */
   reviewed: string[];
+  /** What a compact pack (`sheda build --compact`) does without; empty for a whole one. */
+  leftOut: LeftOut[];
 }
+
+/**
+ * Answers of other regions; some of the authored questions (searched by, not suggested); rare pairs of characters; the texts of rule
+ * pages; words that only the answers use.
+ */
+export type LeftOut = "regions" | "questions" | "pairs" | "rule-pages" | "words";
 
 /** The builder's ingredients, for telling two packs apart. */
 export interface Fingerprints {

@@ -1,15 +1,18 @@
 /** SheDa in a worker of its own: the page never waits for a search. */
 
-import { closed, expectBytes } from "./engine.js";
+import { closed } from "./engine.js";
 import { ShedaError } from "./error.js";
+import { expectBytes } from "./expect.js";
+import type { OpenOptions } from "./options.js";
 import type { Call, Method, Reply, Request } from "./protocol.js";
 import { compile, expectOptions, fetchLocation, readPack } from "./source.js";
 import type {
   Answer, ApplyFixesOptions, Bytes, CheckRecordOptions, CheckReport, CheckRequest, Diagnostic, Directory, Due, DueRequest, Figures,
-  Handbook, LedgerRecord, Manifest, OpenOptions, ReportOptions, RulePage, SearchOptions, SearchResult, Sheda, Suggestion, SuggestOptions,
+  Handbook, LedgerRecord, Manifest, ReportOptions, RulePage, SearchOptions, SearchResult, Sheda, Suggestion, SuggestOptions,
 } from "./types.js";
 
 export { ShedaError, type ShedaErrorCode } from "./error.js";
+export type * from "./options.js";
 export type * from "./types.js";
 
 /** Opens a pack in a new worker. The module and the pack are fetched here and handed over. */

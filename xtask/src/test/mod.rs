@@ -18,7 +18,7 @@ use crate::{artifacts, tools};
 pub use budget::compressed;
 pub use retrieval::{mrr, sets};
 
-const STEPS: [Step; 23] = [
+const STEPS: [Step; 29] = [
     Step { name: "format (cargo fmt --check)", run: rust::format },
     Step { name: "Rust's wasm32 target", run: tools::wasm_target },
     Step { name: "clippy, the workspace", run: rust::clippy },
@@ -33,13 +33,19 @@ const STEPS: [Step; 23] = [
     Step { name: "the module (wasm-pack build)", run: artifacts::module },
     Step { name: "the author's module (wasm-pack build)", run: artifacts::author_module },
     Step { name: "the npm package (wasm/js)", run: artifacts::package },
+    Step { name: "the compact pack (sheda build --compact kb)", run: artifacts::compact_pack },
+    Step { name: "the mini-program's files (wasm/js)", run: artifacts::miniprogram },
+    Step { name: "the same without WebAssembly", run: artifacts::without_wasm },
     Step { name: "the npm package in Node", run: web::package_tests },
     Step { name: "retrieval floors (sheda eval)", run: retrieval::floors },
     Step { name: "the page (web-demo)", run: artifacts::page },
     Step { name: "the page's own tests", run: web::page_tests },
     Step { name: "size budget", run: budget::check },
     Step { name: "browser tests (tests/web)", run: web::browser_tests },
+    Step { name: "the demo mini-program (mini-demo)", run: artifacts::mini_demo },
     Step { name: "mini-program tests (tests/miniprogram)", run: web::miniprogram_tests },
+    Step { name: "without a JIT (tests/interpreter)", run: web::interpreter },
+    Step { name: "the official compiler (tests/miniprogram/official)", run: web::miniprogram_compiler },
     Step { name: "package test (tests/package)", run: web::package_install },
     Step { name: "README", run: readme::check },
 ];

@@ -13,10 +13,11 @@
 //! index/pairs    for each unit the pairs that begin with it:
 //!                  pairs · pairs with one document · bytes of `seconds` · bytes of `facts` (varints)
 //!                  seconds   numbers of the second units, ascending, as differences − 1
-//!                  facts     0–3: one document, which has it that often + 1; more: documents + 2, then bytes − documents
+//!                  facts     0–3: one document, which has it that often + 1; more: documents + 2, then bytes − documents + 1,
+//!                            or 0 where the postings were left out
 //!                  lone      for each pair with one document its number, in as many bytes as the number of documents needs
 //!                  postings  of all other pairs
-//! postings       for each document: (difference − 1) · 2 + (1 if more than once); if more than once, a byte: times − 2
+//! postings       none where they were left out, else for each document: (difference − 1) · 2 + (1 if more than once); if more than once, a byte: times − 2
 //! ```
 
 mod postings;
@@ -141,7 +142,7 @@ impl Index {
         for _ in 0..at {
             match varint(&mut facts)? {
                 0..=3 => lone += 1,
-                more => before += (more - 2) as usize + varint(&mut facts)? as usize,
+                more => before += bytes_of(more - 2, varint(&mut facts)?),
             }
         }
         let width = lone_width(self.lengths.len());
@@ -151,10 +152,15 @@ impl Index {
             let document = bytes.iter().rev().fold(0, |number, &byte| number << 8 | u32::from(byte));
             return Some(Postings::One { document, times: fact + 1 });
         }
-        let bytes = (fact - 2) as usize + varint(&mut facts)? as usize;
+        let bytes = bytes_of(fact - 2, varint(&mut facts)?);
         let start = all_lone * width + before;
         Some(Postings::Many { documents: fact - 2, bytes: rest.get(start..start + bytes)? })
     }
+}
+
+/// Bytes of a pair's postings, from the number of its documents and what follows it.
+fn bytes_of(documents: u32, fact: u32) -> usize {
+    if fact == 0 { 0 } else { documents as usize + fact as usize - 1 }
 }
 
 /// Where a unit stands in the table of Han characters.
@@ -171,16 +177,20 @@ fn place(text: &str) -> Option<usize> {
 mod tests {
     use std::collections::BTreeMap;
 
-    use super::write::{Prepared, write};
+    use super::write::{Keep, Prepared, write};
     use super::*;
     use crate::pack::PackWriter;
     use crate::text::{Normalizer, grams};
 
     fn index(texts: &[String]) -> Index {
+        kept(texts, Keep::default())
+    }
+
+    fn kept(texts: &[String], keep: Keep) -> Index {
         let normalizer = Normalizer::default();
         let prepared = texts.iter().map(|text| Prepared::new([text.as_str()], &normalizer));
         let mut pack = PackWriter::default();
-        for (name, bytes) in write(prepared).expect("small") {
+        for (name, bytes) in write(prepared, keep).expect("small") {
             pack.add(name, bytes);
         }
         let pack = Pack::open(pack.finish().expect("small")).expect("just written");
@@ -228,6 +238,40 @@ mod tests {
     }
 
     #[test]
+    fn what_is_kept_is_as_in_the_whole_index() {
+        let texts = made_up(400);
+        let (whole, thin) =
+            (index(&texts), kept(&texts, Keep { pairs_from: 3, pair_postings_up_to: 6, unit_postings_up_to: 150 }));
+        let list = |postings: Postings<'_>| {
+            let mut found = Vec::new();
+            postings.for_each(|document, times| found.push((document, times)));
+            found
+        };
+        let mut seen = [0; 3];
+        texts.iter().for_each(|text| {
+            grams(text, |gram| {
+                let (all, pair) = (whole.postings(gram).expect(gram), crate::text::units(gram).count() == 2);
+                let documents = all.documents();
+                match thin.postings(gram) {
+                    None => {
+                        assert!(pair && documents < 3, "{gram}");
+                        seen[0] += 1;
+                    }
+                    Some(left) if documents > if pair { 6 } else { 150 } => {
+                        assert_eq!((left.documents(), list(left)), (documents, Vec::new()), "{gram}");
+                        seen[1] += 1;
+                    }
+                    Some(left) => {
+                        assert_eq!((left.documents(), list(left)), (documents, list(all)), "{gram}");
+                        seen[2] += 1;
+                    }
+                }
+            });
+        });
+        assert!(seen.iter().all(|&times| times > 20), "{seen:?}");
+    }
+
+    #[test]
     fn what_no_document_has_is_not_found() {
         let index = index(&["社保".into(), String::new()]);
         for gram in ["", "保社", "医", "社社", "，", "abc"] {
@@ -240,7 +284,8 @@ mod tests {
     fn damaged_sections_never_panic() {
         let texts = made_up(60);
         let normalizer = Normalizer::default();
-        let sections = write(texts.iter().map(|text| Prepared::new([text.as_str()], &normalizer))).expect("small");
+        let sections =
+            write(texts.iter().map(|text| Prepared::new([text.as_str()], &normalizer)), Keep::default()).expect("small");
         for (damaged, (name, bytes)) in sections.iter().enumerate() {
             for at in (0..bytes.len()).step_by(7) {
                 let mut pack = PackWriter::default();

@@ -71,11 +71,29 @@ struct Entry {
     times: u32,
 }
 
+/// What is kept of the index; the default keeps everything.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Keep {
+    /// Pairs that fewer documents have are left out.
+    pub pairs_from: u32,
+    /// Of pairs that more documents have only their number is kept: they no longer find an answer, but still tell how much
+    /// they weigh in one that was found.
+    pub pair_postings_up_to: u32,
+    /// The same for units.
+    pub unit_postings_up_to: u32,
+}
+
+impl Default for Keep {
+    fn default() -> Self {
+        Self { pairs_from: 1, pair_postings_up_to: u32::MAX, unit_postings_up_to: u32::MAX }
+    }
+}
+
 /// Writes the sections of the index for these documents, in their order.
 ///
 /// # Errors
 /// [`ErrorCode::PackWrite`] if something exceeds 4 GiB.
-pub fn write(documents: impl IntoIterator<Item = Prepared>) -> Result<Vec<(String, Vec<u8>)>> {
+pub fn write(documents: impl IntoIterator<Item = Prepared>, keep: Keep) -> Result<Vec<(String, Vec<u8>)>> {
     let mut entries: Vec<Entry> = Vec::new();
     let mut lengths: Vec<u8> = Vec::new();
     let mut texts: HashMap<Box<str>, u32> = HashMap::new();
@@ -102,7 +120,7 @@ pub fn write(documents: impl IntoIterator<Item = Prepared>) -> Result<Vec<(Strin
     }
     let names = renumber(&mut entries, texts);
     entries.sort_unstable();
-    let (terms, singles, pairs) = encode(&entries, names.len(), count)?;
+    let (terms, singles, pairs) = encode(&entries, names.len(), count, keep)?;
     Ok([
         (section::INDEX_UNITS, names.join("\n").into_bytes()),
         (section::INDEX_TERMS, terms),
@@ -145,7 +163,7 @@ fn renumber(entries: &mut [Entry], texts: HashMap<Box<str>, u32>) -> Vec<String>
 }
 
 /// The sections `terms`, `singles` and `pairs` of sorted entries.
-fn encode(entries: &[Entry], units: usize, documents: u32) -> Result<(Vec<u8>, Vec<u8>, Vec<u8>)> {
+fn encode(entries: &[Entry], units: usize, documents: u32, keep: Keep) -> Result<(Vec<u8>, Vec<u8>, Vec<u8>)> {
     let (mut terms, mut singles, mut pairs) = (Vec::new(), Vec::new(), Vec::new());
     let mut of_unit = entries.chunk_by(|a, b| a.first == b.first).peekable();
     for unit in 0..units as u32 {
@@ -153,8 +171,10 @@ fn encode(entries: &[Entry], units: usize, documents: u32) -> Result<(Vec<u8>, V
         // Pairs come before the unit alone, whose second is the largest number.
         let (following, single) = entries.split_at(entries.partition_point(|entry| entry.second != NONE));
         let (single_start, pair_start) = (singles.len(), pairs.len());
-        postings(single, &mut singles);
-        pairs_of(following, documents, &mut pairs);
+        if single.len() as u32 <= keep.unit_postings_up_to {
+            postings(single, &mut singles);
+        }
+        pairs_of(following, documents, keep, &mut pairs);
         for number in [single.len(), singles.len() - single_start, pairs.len() - pair_start] {
             varint(number as u32, &mut terms);
         }
@@ -165,14 +185,11 @@ fn encode(entries: &[Entry], units: usize, documents: u32) -> Result<(Vec<u8>, V
     Ok((terms, singles, pairs))
 }
 
-fn pairs_of(entries: &[Entry], documents: u32, out: &mut Vec<u8>) {
-    if entries.is_empty() {
-        return;
-    }
+fn pairs_of(entries: &[Entry], documents: u32, keep: Keep, out: &mut Vec<u8>) {
     let width = lone_width(documents as usize);
     let (mut seconds, mut facts, mut lone, mut many) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let (mut count, mut next) = (0u32, 0u32);
-    for pair in entries.chunk_by(|a, b| a.second == b.second) {
+    for pair in entries.chunk_by(|a, b| a.second == b.second).filter(|pair| pair.len() as u32 >= keep.pairs_from) {
         varint(pair[0].second - next, &mut seconds);
         next = pair[0].second + 1;
         count += 1;
@@ -181,10 +198,17 @@ fn pairs_of(entries: &[Entry], documents: u32, out: &mut Vec<u8>) {
             lone.extend_from_slice(&entry.document.to_le_bytes()[..width]);
         } else {
             let start = many.len();
-            postings(pair, &mut many);
             varint(pair.len() as u32 + 2, &mut facts);
-            varint((many.len() - start - pair.len()) as u32, &mut facts);
+            if pair.len() as u32 <= keep.pair_postings_up_to {
+                postings(pair, &mut many);
+                varint((many.len() - start - pair.len()) as u32 + 1, &mut facts);
+            } else {
+                varint(0, &mut facts);
+            }
         }
+    }
+    if count == 0 {
+        return;
     }
     for number in [count as usize, lone.len() / width, seconds.len(), facts.len()] {
         varint(number as u32, out);

@@ -19,8 +19,9 @@ const TITLE: u32 = 2;
 /// One row of the matrix: numbers of grams, ascending, and their weights.
 type Row = Vec<(usize, f32)>;
 
-/// Writes the section; `None` if too few answers have authored questions.
-pub fn write(answers: &[Answer], normalizer: &Normalizer) -> Option<Vec<u8>> {
+/// Writes the section; `None` if too few answers have authored questions. Numbers are rounded to multiples of `step` of 127: fewer
+/// values take fewer bytes after compression.
+pub fn write(answers: &[Answer], normalizer: &Normalizer, step: u8) -> Option<Vec<u8>> {
     let counted: Vec<BTreeMap<String, u32>> = answers.iter().map(|answer| count(answer, normalizer)).collect();
     let mut answers_with: BTreeMap<&str, usize> = BTreeMap::new();
     for gram in counted.iter().flat_map(BTreeMap::keys) {
@@ -46,10 +47,10 @@ pub fn write(answers: &[Answer], normalizer: &Normalizer) -> Option<Vec<u8>> {
     weights.iter().for_each(|weight| out.extend_from_slice(&weight.to_le_bytes()));
     // Up to eight times the root mean square, which is 1 over the root of their number, is kept; the few larger ones are cut.
     let largest = 8.0 / (texts.len() as f32).sqrt();
-    of_grams.iter().for_each(|gram| quantise(&gram[1..], largest, &mut out));
+    of_grams.iter().for_each(|gram| quantise(&gram[1..], largest, step, &mut out));
     for row in &rows {
         let sum = times(row, &of_grams);
-        quantise(&sum[1..], sum[1..].iter().fold(0f32, |largest, x| largest.max(x.abs())), &mut out);
+        quantise(&sum[1..], sum[1..].iter().fold(0f32, |largest, x| largest.max(x.abs())), step, &mut out);
     }
     Some(out)
 }
@@ -135,7 +136,7 @@ fn orthonormalise(basis: &mut [[f32; COMPUTED]]) {
     }
 }
 
-fn quantise(numbers: &[f32], largest: f32, out: &mut Vec<u8>) {
-    let scale = if largest > 0.0 { 127.0 / largest } else { 0.0 };
-    out.extend(numbers.iter().map(|x| (x * scale).round().clamp(-127.0, 127.0) as i8 as u8));
+fn quantise(numbers: &[f32], largest: f32, step: u8, out: &mut Vec<u8>) {
+    let (scale, step) = (if largest > 0.0 { 127.0 / largest } else { 0.0 }, f32::from(step.max(1)));
+    out.extend(numbers.iter().map(|x| ((x * scale / step).round() * step).clamp(-127.0, 127.0) as i8 as u8));
 }

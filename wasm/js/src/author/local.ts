@@ -1,7 +1,8 @@
 /** Building and comparing in the thread that calls: the one implementation behind both entries. */
 
-import { closed, expectBytes, toShedaError } from "../engine.js";
+import { closed, toShedaError } from "../engine.js";
 import { ShedaError } from "../error.js";
+import { expectBytes } from "../expect.js";
 import { unflatten } from "../flat.js";
 import type { Bytes } from "../types.js";
 import { type AuthorGlue, createGlue, GLUE_MODULE } from "./glue.js";

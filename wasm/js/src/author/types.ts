@@ -1,6 +1,7 @@
 /** What rebuilding the knowledge takes and gives. Results are plain objects; an absent value is `null`. */
 
-import type { Bytes, Manifest, Source } from "../types.js";
+import type { Source } from "../options.js";
+import type { Bytes, Manifest } from "../types.js";
 
 /** Builds packs of Markdown and compares them. One call at a time: a second one waits for the first. */
 export interface Author {

@@ -1,6 +1,7 @@
 /** Rebuilding the knowledge in a worker of its own: the page never waits. */
 
-import { closed, expectBytes } from "../engine.js";
+import { closed } from "../engine.js";
+import { expectBytes } from "../expect.js";
 import { ShedaError } from "../error.js";
 import { compile, fetchLocation } from "../source.js";
 import type { Bytes } from "../types.js";
