@@ -176,6 +176,42 @@ describe("知识维护", () => {
     await page.locator("article.answer").waitFor();
   }));
 
+  it("用过一次以后，断网也能生成，也能改回发布的", visit(async (page) => {
+    await page.evaluate(() => navigator.serviceWorker.ready);
+    await page.waitForFunction(() => navigator.serviceWorker.controller?.state === "activated");
+    await give(page, EXAMPLE);
+    await done(page);
+    await page.context().setOffline(true);
+    await page.reload();
+    await give(page, EXAMPLE);
+    await done(page);
+    await button(page, "在本机使用").click();
+    await inUse(page).waitFor();
+    await button(page, "改回发布的知识包").click();
+    await inUse(page).waitFor({ state: "detached" });
+    await page.locator(".pack").getByText("全国社会保险咨询知识库").waitFor();
+  }));
+
+  it("本机生成的存坏了：说明白，改用发布的，照常能用", visit(async (page) => {
+    await give(page, EXAMPLE);
+    await done(page);
+    await button(page, "在本机使用").click();
+    await inUse(page).waitFor();
+    await page.evaluate(async () => {
+      const packs = await caches.open("sheda-pack");
+      const url = new URL("built-here.sheda", document.baseURI);
+      await packs.put(url, new Response("坏了", { headers: (await packs.match(url)).headers }));
+    });
+    await page.reload();
+    await inUse(page).getByText("本机生成的知识包打不开了，已改用发布的知识包").waitFor();
+    assert.deepEqual(await violations(page), []);
+    await page.locator(".pack").getByText("全国社会保险咨询知识库").waitFor();
+    await button(page, "知道了").click();
+    await page.reload();
+    await page.locator(".pack").getByText("全国社会保险咨询知识库").waitFor();
+    assert.equal(await inUse(page).count(), 0);
+  }));
+
   it("取消：回到开始，什么也没变", visit(async (page) => {
     await give(page, EXAMPLE);
     await button(page, "取消").click();

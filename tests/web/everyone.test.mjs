@@ -10,7 +10,7 @@ import { DESKTOP, dist, usable, workbench } from "./visit.mjs";
 
 const { visit } = workbench();
 
-const PAGES = ["/ask", "/ask/unemployment-benefit-duration", "/reply", "/ledger", "/report", "/norms", "/norms/inspections", "/norms/rules/W101"];
+const PAGES = ["/ask", "/ask/unemployment-benefit-duration", "/reply", "/ledger", "/report", "/norms", "/norms/inspections", "/norms/rules/W101", "/knowledge"];
 /** The first screen may weigh this much, gzip. */
 const FIRST_SCREEN = 350_000;
 

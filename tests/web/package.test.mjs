@@ -1,7 +1,7 @@
 // The package's contract in a real browser, on the main thread and in a worker; the page loads its modules as they are.
 
 import assert from "node:assert/strict";
-import { copyFile, cp, mkdtemp, rm } from "node:fs/promises";
+import { copyFile, cp, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, before, describe, it } from "node:test";
@@ -11,8 +11,10 @@ import { chromium } from "playwright-core";
 
 import { launch, openPage } from "./browser.mjs";
 import { serve } from "./serve.mjs";
+import { authorCases } from "../../wasm/js/test/author-contract.mjs";
 import { cases } from "../../wasm/js/test/contract.mjs";
 import { packPath } from "../../wasm/js/test/fixture.mjs";
+import { filesOf, kb } from "../../wasm/js/test/folder.mjs";
 
 const packageFolder = fileURLToPath(new URL("../../wasm/js", import.meta.url));
 /** These ask for files that are not there, or bytes that are no module: the browser says so in its console. */
@@ -22,10 +24,13 @@ let folder, server, browser, tab;
 
 before(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "sheda-web-"));
-  for (const part of ["dist", "src/types.ts", "test"]) {
+  for (const part of ["dist", "src/types.ts", "src/author/types.ts", "test"]) {
     await cp(path.join(packageFolder, part), path.join(folder, part), { recursive: true });
   }
   await copyFile(packPath, path.join(folder, "national.sheda"));
+  const files = (await filesOf(kb, "kb")).map(([file, bytes]) => [file, new TextDecoder().decode(bytes)]);
+  await writeFile(path.join(folder, "kb.json"), JSON.stringify(files));
+  await copyFile(fileURLToPath(new URL("../golden/questions.jsonl", import.meta.url)), path.join(folder, "questions.jsonl"));
   await copyFile(fileURLToPath(new URL("empty.html", import.meta.url)), path.join(folder, "index.html"));
   server = await serve(folder);
   browser = await launch(chromium);
@@ -65,6 +70,34 @@ for (const entry of ["browser", "worker"]) {
     });
   });
 }
+
+describe("重新生成，在 Worker 里", () => {
+  before(async () => {
+    tab = await openPage(browser);
+    await tab.page.goto(server.url);
+    await tab.page.evaluate(async () => {
+      const [{ openAuthor }, { authorCases }, { parseInterfaces }] = await Promise.all([
+        import("/dist/author/worker.js"),
+        import("/test/author-contract.mjs"),
+        import("/test/declared.mjs"),
+      ]);
+      const get = async (url) => (await fetch(url)).arrayBuffer();
+      const text = async (url) => (await fetch(url)).text();
+      const files = JSON.parse(await text("/kb.json")).map(([file, content]) => [file, new TextEncoder().encode(content)]);
+      const types = parseInterfaces((await text("/src/types.ts")) + (await text("/src/author/types.ts")));
+      const env = { openAuthor, pack: new Uint8Array(await get("/national.sheda")), files, questions: await text("/questions.jsonl"), types };
+      globalThis.runCase = (index) => authorCases[index][1](env);
+    });
+  });
+  after(() => tab.close());
+
+  authorCases.forEach(([name], index) => {
+    it(name, async () => {
+      await tab.page.evaluate((index) => globalThis.runCase(index), index);
+      assert.deepEqual(tab.complaints.splice(0), [], "控制台应当是空的");
+    });
+  });
+});
 
 describe("Worker", () => {
   it("线程起不来时说清楚，不会一直等", async () => {

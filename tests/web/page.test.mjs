@@ -30,7 +30,7 @@ describe("查答", () => {
     assert.equal(await page.title(), "查答 · 社答");
     assert.ok(await box(page).evaluate((input) => input === document.activeElement));
     const names = await page.getByRole("navigation", { name: "工作台" }).getByRole("link").allInnerTexts();
-    assert.deepEqual(names.map((name) => name.trim()), ["查答", "拟复", "台账", "监督评价", "规范"]);
+    assert.deepEqual(names.map((name) => name.trim()), ["查答", "拟复", "台账", "监督评价", "规范", "知识维护"]);
   }));
 
   it("逐字输入失业金能领几个月，读到答案和法律依据", visit(async (page) => {

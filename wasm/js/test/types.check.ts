@@ -2,6 +2,8 @@
 
 import { open as inPage, ShedaError, type Answer, type CheckReport, type Diagnostic, type Due, type Edit, type Hit, type Manifest, type Sheda, type ShedaErrorCode } from "sheda";
 import { open as inNode } from "sheda/node";
+import { openAuthor, type Author, type BuildResult, type Changed, type Entry } from "sheda/author";
+import { openAuthor as authorInNode } from "sheda/author/node";
 import { open as inWorker } from "sheda/worker";
 
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
@@ -25,6 +27,20 @@ pinned<Same<keyof Edit, "start" | "end" | "text">>();
 pinned<Same<Hit["marks"], { start: number; end: number }[]> extends boolean ? true : false>();
 pinned<Same<Hit["until"], string | null>>();
 pinned<Same<ShedaError["code"], ShedaErrorCode>>();
+
+pinned<Same<typeof openAuthor, typeof authorInNode>>();
+pinned<Same<keyof Author, "build" | "compare" | "effect" | "close">>();
+pinned<Same<BuildResult["pack"], Uint8Array | null>>();
+pinned<Same<BuildResult["manifest"], Manifest | null>>();
+pinned<Same<keyof Changed, keyof Entry | "fields">>();
+
+export async function rebuild(author: Author): Promise<void> {
+  await author.build([["mine/a.md", new Uint8Array()]], { folders: ["mine"], onProgress: ({ stage, done, of }) => [stage, done, of] });
+  // @ts-expect-error folders are required
+  await author.build([], {});
+  // @ts-expect-error a file is a path and bytes
+  await author.build([["mine/a.md", "text"]], { folders: ["mine"] });
+}
 
 export async function use(sheda: Sheda): Promise<void> {
   await inPage({ pack: new URL("https://example.cn/national.sheda") });

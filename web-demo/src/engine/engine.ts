@@ -2,7 +2,7 @@
 
 import { type Agency, type Directory, type Manifest, open, type Sheda, ShedaError } from "sheda/worker";
 import * as shipped from "virtual:pack";
-import { shallowRef } from "vue";
+import { ref, shallowRef } from "vue";
 
 import { dropLocal, fetchPack, isPackKept, keepPack, keptLocal, type LocalInfo, packUrl } from "../offline/pack";
 
@@ -19,6 +19,9 @@ export const engine = shallowRef<EngineState>({ step: "opening" });
 
 /** What is known of the pack in use if it was built on this device; `null` if it is the server's. */
 export const local = shallowRef<LocalInfo | null>(null);
+
+/** Why the pack that was built on this device is no longer in use; empty if nothing happened to it. */
+export const localLost = ref("");
 
 /** Opens the pack beside the page; on failure it can be called again. */
 export async function startEngine(): Promise<void> {
@@ -49,6 +52,7 @@ async function openPack(): Promise<Sheda> {
       return sheda;
     } catch (error) {
       if (!(error instanceof ShedaError) || !error.code.startsWith("pack-")) throw error;
+      localLost.value = error.message;
       await dropLocal();
     }
   }
