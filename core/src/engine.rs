@@ -109,7 +109,7 @@ impl Engine {
     pub fn answer(&self, id: &str) -> Result<Option<AnswerView>> {
         let Some(number) = self.searcher.find(id) else { return Ok(None) };
         let answer = self.searcher.answers().get(number)?;
-        Ok(Some(self.view(&answer)))
+        self.view(&answer).map(Some)
     }
 
     /// Checks a reply before it is sent, and the ledger record that goes with it.
@@ -194,7 +194,7 @@ impl Engine {
         Some(Related { id: id.to_owned(), title: answer.title.to_owned() })
     }
 
-    fn view(&self, answer: &AnswerRef<'_>) -> AnswerView {
+    fn view(&self, answer: &AnswerRef<'_>) -> Result<AnswerView> {
         let related = answer.related.iter().filter_map(|id| self.related(id)).collect();
         let overrides = answer.overrides.and_then(|id| self.related(id));
         AnswerView::new(answer, &self.directory, related, overrides)

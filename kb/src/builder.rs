@@ -4,8 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use anyhow::Context;
-use character_converter::traditional_to_simplified;
-use pinyin::ToPinyin;
 use rayon::prelude::*;
 use sheda_core::pack::{Counts, Fingerprints, Manifest, Pack, PackWriter, open_dictionary, section};
 use sheda_core::search::write;
@@ -13,13 +11,18 @@ use sheda_core::search::{Answer, NATIONAL};
 use sheda_core::text::{Normalizer, PinyinTable, is_han};
 
 use crate::Problem;
-use crate::lexicon::{BaseDictionary, JIEBA_VERSION, LexiconSource, Pruner};
+use crate::files::Files;
+use crate::lexicon::{BaseDictionary, JIEBA_VERSION, LexiconSource, Pruner, READINGS, VARIANTS};
+use crate::progress::{Progress, Stage};
 use crate::recipe::Recipe;
 use crate::rules::{Crossings, Edges, RuleSources, prove};
 use crate::sources::{PackInfo, Sources};
 
 /// How often jieba's corpus must have seen a character for it to be common in simplified text.
 const COMMON: u32 = 500;
+
+/// How many answers are indexed between two reports of progress.
+const ANSWERS_AT_ONCE: usize = 512;
 
 /// What goes into a pack besides the answers and their index.
 #[derive(Debug, Default)]
@@ -44,10 +47,11 @@ pub fn build(
     answers: &[Answer],
     lexicon: &LexiconSource,
     info: &PackInfo,
-    built_from: u32,
     parts: Parts,
     recipe: &Recipe,
+    progress: Progress<'_>,
 ) -> anyhow::Result<Vec<u8>> {
+    progress(Stage::Words, 0, 0);
     let base = BaseDictionary::open()?;
     let plain = Normalizer::default();
     // Rules need the words that lie across their phrases; the answers' own only make the borders of other words surer.
@@ -69,10 +73,10 @@ pub fn build(
         texts.extend(to.iter().map(|text| plain.normalize(text).text));
     }
     texts.extend(lexicon.question_words.iter().cloned());
-    let variants = variants(&base);
+    let variants = variants(base);
     let normalizer = Normalizer::from_pairs(&variants);
     let texts: Vec<String> = texts.par_iter().map(|text| normalizer.normalize(text).text).collect();
-    let mut pruner = Pruner::new(&base);
+    let mut pruner = Pruner::new(base);
     pruner.keep_words_of(&texts);
     if parts.edges != Edges::default() {
         let crossings = Crossings::new(&parts.edges);
@@ -82,24 +86,35 @@ pub fn build(
     let pruned = pruner.finish(recipe.cost_step)?;
 
     // Tokens are made on all cores, a slice at a time so that memory stays bounded.
-    let prepared = answers
-        .chunks(2048)
-        .flat_map(|slice| slice.par_iter().map(|answer| write::prepare(answer, &normalizer)).collect::<Vec<_>>());
+    let prepared = answers.chunks(ANSWERS_AT_ONCE).enumerate().flat_map(|(slice, answers_here)| {
+        progress(Stage::Index, slice * ANSWERS_AT_ONCE, answers.len());
+        answers_here.par_iter().map(|answer| write::prepare(answer, &normalizer)).collect::<Vec<_>>()
+    });
     let stored: Vec<Answer> = answers.iter().map(|answer| recipe.stored(answer)).collect();
-    let mut sections = write::write(&stored, prepared, recipe.keep(answers.len()))?;
-    sections.extend(write::meaning(answers, &normalizer, recipe.meaning_step).map(|bytes| (section::MEANING.to_owned(), bytes)));
+    let index = write::write(&stored, prepared, recipe.keep(answers.len()))?;
+    let meaning = write::meaning(answers, &normalizer, recipe.meaning_step).map(|bytes| (section::MEANING.to_owned(), bytes));
+
+    let dictionary = format!("{:08x}", crc32fast::hash(&pruned.section));
+    let lexicon = lexicon.compile(&normalizer);
+    let pinyin = readings(base, recipe.reading_from);
+    let sounds = write::sounds(&lexicon, &PinyinTable::parse(&pinyin).context("pinyin table")?)?;
+    let words = [
+        (section::DICTIONARY, pruned.section),
+        (section::VARIANTS, variants.into_bytes()),
+        (section::LEXICON, postcard::to_stdvec(&lexicon)?),
+        (section::SOUNDS, sounds),
+        (section::PINYIN, pinyin),
+    ];
+    let words = words.into_iter().map(|(name, bytes)| (name.to_owned(), bytes));
+    let sections: Vec<(String, Vec<u8>)> = words.chain(index).chain(meaning).chain(parts.sections).collect();
 
     let questions = stored.iter().map(|answer| if answer.questions.is_empty() { 0 } else { answer.questions.len() as u32 + 1 });
     let manifest = Manifest {
         id: info.id.clone(),
         title: info.title.clone(),
         version: info.version.clone(),
-        built_from: format!("{built_from:08x}"),
-        built_with: Fingerprints {
-            sheda: env!("CARGO_PKG_VERSION").to_owned(),
-            jieba: JIEBA_VERSION.to_owned(),
-            dictionary: format!("{:08x}", crc32fast::hash(&pruned.section)),
-        },
+        built_from: format!("{:08x}", fingerprint(info, &sections)),
+        built_with: Fingerprints { sheda: env!("CARGO_PKG_VERSION").to_owned(), jieba: JIEBA_VERSION.to_owned(), dictionary },
         counts: Counts { answers: answers.len() as u32, questions: questions.sum(), rules: parts.rules, words: pruned.words },
         regions: answers
             .iter()
@@ -113,17 +128,24 @@ pub fn build(
     };
     let mut writer = PackWriter::default();
     writer.add(section::MANIFEST, serde_json::to_vec(&manifest)?);
-    writer.add(section::DICTIONARY, pruned.section);
-    writer.add(section::VARIANTS, variants.into_bytes());
-    let lexicon = lexicon.compile(&normalizer);
-    let pinyin = readings(&base, recipe.reading_from);
-    writer.add(section::LEXICON, postcard::to_stdvec(&lexicon)?);
-    writer.add(section::SOUNDS, write::sounds(&lexicon, &PinyinTable::parse(&pinyin).context("pinyin table")?)?);
-    writer.add(section::PINYIN, pinyin);
-    for (name, bytes) in sections.into_iter().chain(parts.sections) {
+    for (name, bytes) in sections {
         writer.add(name, bytes);
     }
     Ok(writer.finish()?)
+}
+
+/// Changes whenever anything in the sources that a reader could notice does: an answer, a rule, a word, a holiday, the name.
+fn fingerprint(info: &PackInfo, sections: &[(String, Vec<u8>)]) -> u32 {
+    let mut hasher = crc32fast::Hasher::new();
+    for text in [&info.id, &info.title, &info.version] {
+        hasher.update(text.as_bytes());
+        hasher.update(&[0]);
+    }
+    for (name, bytes) in sections {
+        hasher.update(name.as_bytes());
+        hasher.update(bytes);
+    }
+    hasher.finalize()
 }
 
 /// A pack and what it was built from.
@@ -144,17 +166,23 @@ pub struct Built {
 ///
 /// # Errors
 /// Every problem found, over all files.
-pub fn build_folders(folders: &[PathBuf], recipe: &Recipe) -> Result<Built, Vec<Problem>> {
-    let sources = Sources::read(folders)?;
-    let rules = RuleSources::read(&sources.folders)?;
+pub fn build_folders(
+    files: &dyn Files,
+    folders: &[PathBuf],
+    recipe: &Recipe,
+    progress: Progress<'_>,
+) -> Result<Built, Vec<Problem>> {
+    let sources = Sources::read(files, folders, progress)?;
+    progress(Stage::Rules, 0, 0);
+    let rules = RuleSources::read(files, &sources.folders)?;
     let unknown = rules.unknown_answers(|id| sources.answers.iter().any(|file| file.front.id.value == id));
     if !unknown.is_empty() {
         return Err(unknown);
     }
     let failed = |error: anyhow::Error| vec![Problem::new("", 0, format!("知识包生成不了：{error:#}"))];
-    let pack = build_sources(&sources, &rules, recipe).map_err(failed)?;
+    let pack = build_sources(&sources, &rules, recipe, progress).map_err(failed)?;
     let opened = Pack::open(pack.clone()).and_then(|pack| open_dictionary(&pack)).map_err(|error| failed(error.into()))?;
-    let problems = prove(&rules, &opened);
+    let problems = prove(&rules, &opened, progress);
     if !problems.is_empty() {
         return Err(problems);
     }
@@ -162,7 +190,7 @@ pub fn build_folders(folders: &[PathBuf], recipe: &Recipe) -> Result<Built, Vec<
     Ok(Built { pack, answers, sources, rules })
 }
 
-fn build_sources(sources: &Sources, rules: &RuleSources, recipe: &Recipe) -> anyhow::Result<Vec<u8>> {
+fn build_sources(sources: &Sources, rules: &RuleSources, recipe: &Recipe, progress: Progress<'_>) -> anyhow::Result<Vec<u8>> {
     let mut parts = rules.parts(recipe)?;
     parts.sections.push((section::DIRECTORY.to_owned(), postcard::to_stdvec(&sources.directory())?));
     let info = sources.info.clone().unwrap_or_else(|| PackInfo {
@@ -173,40 +201,32 @@ fn build_sources(sources: &Sources, rules: &RuleSources, recipe: &Recipe) -> any
     let mut answers = sources.compiled();
     answers.retain(|answer| recipe.admits(answer.region));
     let lexicon = if sources.lexicon == LexiconSource::default() { LexiconSource::builtin()? } else { sources.lexicon.clone() };
-    build(&answers, &lexicon, &info, sources.fingerprint, parts, recipe)
+    build(&answers, &lexicon, &info, parts, recipe, progress)
 }
 
 /// Pairs of a traditional character and its simplified form, one after another. Characters that are common in simplified
 /// text (么, 宁, 覆) are left alone, whatever the converter says of them.
 pub(crate) fn variants(base: &BaseDictionary) -> String {
-    let mut pairs = BTreeMap::new();
-    for c in ('\u{4e00}'..='\u{9fff}').filter(|&c| is_han(c)) {
-        let text = c.to_string();
-        let simple = traditional_to_simplified(&text);
-        let mut simple = simple.chars();
-        if let (Some(simple), None) = (simple.next(), simple.next())
-            && simple != c
-            && base.find(&text).is_none_or(|ordinal| base.count(ordinal) < COMMON)
-        {
-            pairs.insert(c, simple);
+    let (mut pairs, mut chars) = (String::new(), VARIANTS.chars());
+    while let (Some(variant), Some(simple)) = (chars.next(), chars.next()) {
+        if base.find(variant.encode_utf8(&mut [0; 4])).is_none_or(|ordinal| base.count(ordinal) < COMMON) {
+            pairs.extend([variant, simple]);
         }
     }
-    pairs.into_iter().flat_map(|(variant, plain)| [variant, plain]).collect()
+    pairs
 }
 
 /// Readings of the characters in use: those that jieba's dictionary lists as words of their own, rare ones left out.
 fn readings(base: &BaseDictionary, from: u32) -> Vec<u8> {
     let mut readings = BTreeMap::new();
-    base.for_each(|ordinal, word| {
-        let mut chars = word.chars();
-        if let (Some(c), None) = (chars.next(), chars.next())
-            && is_han(c)
-            && base.count(ordinal) >= from
-            && let Some(reading) = c.to_pinyin()
+    for line in READINGS.lines() {
+        let mut chars = line.chars();
+        if let Some(c) = chars.next().filter(|&c| is_han(c))
+            && base.find(c.encode_utf8(&mut [0; 4])).is_some_and(|ordinal| base.count(ordinal) >= from)
         {
-            readings.insert(c, reading.plain().replace('ü', "v"));
+            readings.insert(c, chars.as_str().to_owned());
         }
-    });
+    }
     PinyinTable::write(&readings)
 }
 

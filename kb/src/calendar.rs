@@ -2,24 +2,24 @@
 
 use std::path::Path;
 
-use sheda_core::calendar::{Calendar, CalendarError, Date, Year};
+use sheda_core::calendar::{Calendar, CalendarError, Year};
 
+use crate::files::Files;
 use crate::{Problem, toml_file};
 
 /// Reads every year in a folder.
 ///
 /// # Errors
 /// Every file that cannot be read, is not a year, or contradicts itself.
-pub fn read(folder: &Path) -> Result<Calendar, Vec<Problem>> {
+pub fn read(source: &dyn Files, folder: &Path) -> Result<Calendar, Vec<Problem>> {
     let mut problems = Vec::new();
     let mut years: Vec<(String, Year)> = Vec::new();
     let shown = folder.display().to_string();
-    let entries = std::fs::read_dir(folder).map_err(|error| vec![Problem::new(&shown, 0, format!("读不了：{error}"))])?;
-    let mut files: Vec<_> = entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect();
+    let mut files = source.entries(folder).map_err(|error| vec![Problem::new(&shown, 0, format!("读不了：{error}"))])?;
     files.retain(|path| path.extension().is_some_and(|extension| extension == "toml"));
     files.sort();
     for path in files {
-        match toml_file::read::<Year>(&path) {
+        match toml_file::read::<Year>(source, &path) {
             Ok(year) => years.push((path.display().to_string(), year)),
             Err(problem) => problems.push(problem),
         }
@@ -38,11 +38,12 @@ pub fn read(folder: &Path) -> Result<Calendar, Vec<Problem>> {
 }
 
 /// Today in Beijing.
+#[cfg(feature = "command")]
 pub fn today() -> String {
     const BEIJING_SECONDS: u64 = 8 * 3600;
     let seconds = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |elapsed| elapsed.as_secs());
     let days = (seconds + BEIJING_SECONDS) / 86_400;
-    Date::from_number(days as i64).map_or_else(String::new, |date| date.to_string())
+    sheda_core::calendar::Date::from_number(days as i64).map_or_else(String::new, |date| date.to_string())
 }
 
 #[cfg(test)]
@@ -52,7 +53,7 @@ mod tests {
     use super::*;
 
     fn published() -> Calendar {
-        read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("calendar")).expect("the calendar files are sound")
+        read(&crate::files::Disk, &Path::new(env!("CARGO_MANIFEST_DIR")).join("calendar")).expect("the calendar files are sound")
     }
 
     fn date(text: &str) -> Date {

@@ -3,13 +3,14 @@
 use std::path::Path;
 use std::time::Instant;
 
-use anyhow::Context;
 use serde::{Deserialize, Serialize};
 use sheda_core::pack::Pack;
 use sheda_core::search::{Answer, SearchOptions, Searcher, Weights};
 
 use crate::builder::{Parts, build};
+use crate::json_lines;
 use crate::lexicon::LexiconSource;
+use crate::progress::unheard;
 use crate::recipe::Recipe;
 use crate::sources::PackInfo;
 
@@ -73,25 +74,12 @@ pub struct Set {
     pub pack: Vec<u8>,
 }
 
-/// The objects of a JSON Lines file; blank lines are skipped.
-///
-/// # Errors
-/// If the file cannot be read or a line is not what is expected; the message names file and line.
-pub fn lines<T: for<'a> Deserialize<'a>>(path: &Path) -> anyhow::Result<Vec<T>> {
-    let text = std::fs::read_to_string(path).with_context(|| format!("{} 读不了", path.display()))?;
-    let mut out = Vec::new();
-    for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-        out.push(serde_json::from_str(line).with_context(|| format!("{}:{}: 不是要求的 JSON", path.display(), number + 1))?);
-    }
-    Ok(out)
-}
-
 /// The documents of a set as answers without questions.
 ///
 /// # Errors
 /// If the file cannot be read; the message names file and line.
 pub fn documents(path: &Path) -> anyhow::Result<Vec<Answer>> {
-    let documents: Vec<Document> = lines(path)?;
+    let documents: Vec<Document> = json_lines::read(path)?;
     Ok(documents.into_iter().map(|d| Answer { id: d.id, title: d.title, text: d.text, ..Answer::default() }).collect())
 }
 
@@ -101,11 +89,11 @@ impl Set {
     /// # Errors
     /// If a file cannot be read or the pack cannot be built.
     pub fn open(folder: &Path, recipe: &Recipe) -> anyhow::Result<Self> {
-        let queries = lines(&folder.join("queries.jsonl"))?;
+        let queries = json_lines::read(&folder.join("queries.jsonl"))?;
         let documents = documents(&folder.join("docs.jsonl"))?;
         let started = Instant::now();
         let info = PackInfo { id: "eval".into(), title: folder.display().to_string(), version: "0".into() };
-        let pack = build(&documents, &LexiconSource::builtin()?, &info, 0, Parts::default(), recipe)?;
+        let pack = build(&documents, &LexiconSource::builtin()?, &info, Parts::default(), recipe, &unheard)?;
         let build_seconds = started.elapsed().as_secs_f64();
         let bytes = pack.clone();
         let started = Instant::now();

@@ -78,16 +78,20 @@ impl Target {
     }
 
     /// One document as lines of the file.
-    pub fn document(self, answer: &AnswerRef<'_>, searcher: &Searcher) -> String {
+    ///
+    /// # Errors
+    /// If the record is not what was written.
+    pub fn document(self, answer: &AnswerRef<'_>, searcher: &Searcher) -> sheda_core::Result<String> {
+        let text = answer.text()?;
         let document = json!({
-            "id": answer.id, "title": answer.title, "text": answer.text, "insurance": answer.insurance, "kind": answer.kind,
+            "id": answer.id, "title": answer.title, "text": text, "insurance": answer.insurance, "kind": answer.kind,
             "agency": answer.agency, "region": answer.region, "effective": answer.effective.unwrap_or_default(),
-            "until": answer.until.unwrap_or_default(), TOKENS: tokens(answer, searcher),
+            "until": answer.until.unwrap_or_default(), TOKENS: tokens(answer, text, searcher),
         });
-        match self {
+        Ok(match self {
             Self::Quickwit => format!("{document}\n"),
             Self::Elasticsearch => format!("{}\n{document}\n", json!({"index": {"_id": answer.id}})),
-        }
+        })
     }
 
     /// A question as the engine's query.
@@ -116,9 +120,9 @@ fn round(weight: f32) -> f64 {
 }
 
 /// The grams of what is searched, in order, separated by spaces.
-fn tokens(answer: &AnswerRef<'_>, searcher: &Searcher) -> String {
+fn tokens(answer: &AnswerRef<'_>, text: &str, searcher: &Searcher) -> String {
     let mut out = String::new();
-    for part in [answer.title, answer.text].into_iter().chain(answer.questions.iter().copied()) {
+    for part in [answer.title, text].into_iter().chain(answer.questions.iter().copied()) {
         grams(&searcher.normalized(part), |gram| {
             if !out.is_empty() {
                 out.push(' ');

@@ -6,6 +6,7 @@ use std::path::Path;
 use serde::Deserialize;
 use sheda_core::text::{chinese_numeral, parse_numeral};
 
+use crate::files::Files;
 use crate::{Problem, toml_file};
 
 /// One law or document.
@@ -74,8 +75,8 @@ impl Laws {
     ///
     /// # Errors
     /// A problem with the register's line.
-    pub fn read(&mut self, path: &Path) -> Result<(), Problem> {
-        let file: File = toml_file::read(path)?;
+    pub fn read(&mut self, files: &dyn Files, path: &Path) -> Result<(), Problem> {
+        let file: File = toml_file::read(files, path)?;
         self.by_title.extend(file.law.into_iter().map(|law| (law.title.clone(), law)));
         Ok(())
     }

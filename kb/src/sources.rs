@@ -12,9 +12,14 @@ use serde::Deserialize;
 use sheda_core::search::{Agency, Answer, Basis, Directory, Region};
 
 use crate::content::{self, ContentFile, Vocabulary};
+use crate::files::{Files, markdown_files};
 use crate::laws::Laws;
 use crate::lexicon::LexiconSource;
+use crate::progress::{Progress, Stage};
 use crate::{Problem, toml_file};
+
+/// How many files are read between two reports of progress.
+const FILES_AT_ONCE: usize = 64;
 
 /// What a knowledge base calls itself (`pack.toml`).
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -53,46 +58,8 @@ pub struct Sources {
     pub lexicon: LexiconSource,
     /// The last source's name.
     pub info: Option<PackInfo>,
-    /// CRC-32 over all files read, for the manifest.
-    pub fingerprint: u32,
     /// The knowledge folders among the sources, in order, for the readers of other parts.
     pub folders: Vec<PathBuf>,
-}
-
-/// All Markdown files under a folder but READMEs, in the order of their paths.
-///
-/// # Errors
-/// If a folder cannot be listed.
-pub fn markdown_files(folder: &Path) -> Result<Vec<PathBuf>, Problem> {
-    let mut files = files_under(folder, &["md"])?;
-    files.retain(|path| path.file_name().is_some_and(|name| name != "README.md"));
-    Ok(files)
-}
-
-/// All files with one of these extensions under a folder, in the order of their paths; hidden ones are left out.
-///
-/// # Errors
-/// If a folder cannot be listed.
-pub fn files_under(folder: &Path, extensions: &[&str]) -> Result<Vec<PathBuf>, Problem> {
-    let mut files = Vec::new();
-    let mut open = vec![folder.to_owned()];
-    while let Some(folder) = open.pop() {
-        let unreadable = |error: std::io::Error| Problem::new(folder.display().to_string(), 0, format!("文件夹读不了：{error}"));
-        for entry in std::fs::read_dir(&folder).map_err(unreadable)? {
-            let path = entry.map_err(unreadable)?.path();
-            let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
-            if hidden {
-                continue;
-            }
-            if path.is_dir() {
-                open.push(path);
-            } else if path.extension().is_some_and(|extension| extensions.iter().any(|wanted| extension == *wanted)) {
-                files.push(path);
-            }
-        }
-    }
-    files.sort();
-    Ok(files)
 }
 
 impl Sources {
@@ -100,17 +67,16 @@ impl Sources {
     ///
     /// # Errors
     /// Every problem found, over all files.
-    pub fn read(folders: &[PathBuf]) -> Result<Self, Vec<Problem>> {
+    pub fn read(files: &dyn Files, folders: &[PathBuf], progress: Progress<'_>) -> Result<Self, Vec<Problem>> {
         let mut sources = Self::default();
         let mut problems = Vec::new();
         let mut by_id: BTreeMap<String, ContentFile> = BTreeMap::new();
-        let mut hasher = crc32fast::Hasher::new();
         for folder in folders {
-            if !folder.is_dir() {
+            if !files.is_folder(folder) {
                 problems.push(Problem::new(folder.display().to_string(), 0, "没有这个文件夹"));
                 continue;
             }
-            let knowledge = folder.join("content").is_dir();
+            let knowledge = files.is_folder(&folder.join("content"));
             let content_folder = if knowledge { folder.join("content") } else { folder.clone() };
             if knowledge {
                 sources.folders.push(folder.clone());
@@ -119,32 +85,34 @@ impl Sources {
             let base = if knowledge {
                 Some(folder.as_path())
             } else {
-                folder.ancestors().skip(1).find(|above| above.join("laws.toml").is_file())
+                folder.ancestors().skip(1).find(|above| files.is_file(&above.join("laws.toml")))
             };
             if let Some(base) = base
-                && let Err(problem) = sources.read_vocabulary(base)
+                && let Err(problem) = sources.read_vocabulary(files, base)
             {
                 // Without its vocabulary every answer would seem wrong: this one fault is what to mend first.
                 return Err(vec![problem]);
             }
-            let files = match markdown_files(&content_folder) {
-                Ok(files) => files,
+            let paths = match markdown_files(files, &content_folder) {
+                Ok(paths) => paths,
                 Err(problem) => {
                     problems.push(problem);
                     continue;
                 }
             };
-            if files.is_empty() {
+            if paths.is_empty() {
                 problems.push(Problem::new(content_folder.display().to_string(), 0, "没有答案：文件夹里一个 .md 文件也没有"));
             }
-            let read: Vec<_> = files.par_iter().map(|path| content::read(path)).collect();
+            let mut read = Vec::with_capacity(paths.len());
+            for slice in paths.chunks(FILES_AT_ONCE) {
+                progress(Stage::Answers, read.len(), paths.len());
+                read.par_extend(slice.par_iter().map(|path| content::read(files, path)));
+            }
             let mut here: HashMap<String, String> = HashMap::new();
             for result in read {
                 match result {
                     Ok(file) => {
                         let id = file.front.id.value.clone();
-                        hasher.update(format!("{:?}", file.front).as_bytes());
-                        hasher.update(file.rendered.text.as_bytes());
                         if let Some(first) = here.insert(id.clone(), file.file.clone()) {
                             problems.push(Problem::new(&file.file, 2, format!("id 重复：{id} 已在 {first} 用过")));
                         }
@@ -155,33 +123,32 @@ impl Sources {
             }
         }
         sources.answers = by_id.into_values().collect();
-        sources.fingerprint = hasher.finalize();
         problems.extend(content::check(&sources.answers, &sources.vocabulary));
         if problems.is_empty() { Ok(sources) } else { Err(problems) }
     }
 
-    fn read_vocabulary(&mut self, folder: &Path) -> Result<(), Problem> {
-        let file = |name: &str| Some(folder.join(name)).filter(|path| path.is_file());
+    fn read_vocabulary(&mut self, files: &dyn Files, folder: &Path) -> Result<(), Problem> {
+        let file = |name: &str| Some(folder.join(name)).filter(|path| files.is_file(path));
         if let Some(path) = file("laws.toml") {
-            self.vocabulary.laws.read(&path)?;
+            self.vocabulary.laws.read(files, &path)?;
         }
         if let Some(path) = file("regions.toml") {
-            for region in toml_file::read::<Regions>(&path)?.region {
+            for region in toml_file::read::<Regions>(files, &path)?.region {
                 self.vocabulary.regions.retain(|known| known.code != region.code);
                 self.vocabulary.regions.push(region);
             }
         }
         if let Some(path) = file("agencies.toml") {
-            for agency in toml_file::read::<Agencies>(&path)?.agency {
+            for agency in toml_file::read::<Agencies>(files, &path)?.agency {
                 self.agencies.retain(|known| known.name != agency.name);
                 self.vocabulary.agencies.insert(agency.name.clone(), agency.hotline.clone());
                 self.agencies.push(agency);
             }
         }
         if let Some(path) = file("pack.toml") {
-            self.info = Some(toml_file::read(&path)?);
+            self.info = Some(toml_file::read(files, &path)?);
         }
-        self.lexicon.read_folder(&folder.join("lexicon"))
+        self.lexicon.read_folder(files, &folder.join("lexicon"))
     }
 
     /// Agencies and regions in the form that goes into a pack.

@@ -5,15 +5,14 @@ use std::path::Path;
 use serde::de::DeserializeOwned;
 
 use crate::Problem;
+use crate::files::{self, Files};
 
 /// Reads a file.
 ///
 /// # Errors
 /// A problem with the file's line: unreadable, not TOML, an unknown or missing key.
-pub fn read<T: DeserializeOwned>(path: &Path) -> Result<T, Problem> {
-    let shown = path.display().to_string();
-    let text = std::fs::read_to_string(path).map_err(|error| Problem::new(&shown, 0, format!("读不了：{error}")))?;
-    parse(&shown, &text)
+pub fn read<T: DeserializeOwned>(files: &dyn Files, path: &Path) -> Result<T, Problem> {
+    parse(&path.display().to_string(), &files::text(files, path)?)
 }
 
 /// Parses a text; `file` is what problems call it.

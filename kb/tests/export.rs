@@ -11,11 +11,13 @@ use sheda_core::Engine;
 use sheda_core::search::{SearchOptions, Weights};
 use sheda_kb::builder::build_folders;
 use sheda_kb::export::Target;
+use sheda_kb::files::Disk;
+use sheda_kb::progress::unheard;
 use sheda_kb::recipe::Recipe;
 
 fn engine() -> Engine {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
-    let built = build_folders(&[folder], &Recipe::whole()).expect("the knowledge is sound");
+    let built = build_folders(&Disk, &[folder], &Recipe::whole(), &unheard).expect("the knowledge is sound");
     let mut engine = Engine::open(built.pack).expect("just built");
     // What the query carries: words and their weights, not the second reading of the leading candidates.
     engine.set_weights(Weights { ask: 0.0, sentence: 0.0, meaning: 0.0, ..Weights::default() });
@@ -65,7 +67,7 @@ fn a_server_ranks_as_the_client_does() {
     let lines: Vec<Value> = (0..searcher.answers().len())
         .flat_map(|number| {
             let answer = searcher.answers().get(number).expect("a record");
-            let text = target.document(&answer, searcher);
+            let text = target.document(&answer, searcher).expect("text");
             text.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect::<Vec<Value>>()
         })
         .collect();
@@ -94,7 +96,7 @@ fn quickwit_gets_one_line_a_document_and_a_query_string() {
     let engine = engine();
     let searcher = engine.searcher();
     let answer = searcher.answers().get(0).expect("a record");
-    let text = Target::Quickwit.document(&answer, searcher);
+    let text = Target::Quickwit.document(&answer, searcher).expect("text");
     assert_eq!(text.lines().count(), 1);
     let document: Value = serde_json::from_str(&text).expect("JSON");
     let mapping = Target::Quickwit.mapping("sheda");

@@ -6,10 +6,12 @@
 use std::path::{Path, PathBuf};
 
 use sheda_core::ledger::{Record, Schema};
+use sheda_kb::files::Disk;
 use sheda_kb::ledger::{Row, Writer, read};
 
 fn schema() -> Schema {
-    sheda_kb::toml_file::read(&PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("ledger/schema.toml")).expect("the schema is sound")
+    sheda_kb::toml_file::read(&Disk, &PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("ledger/schema.toml"))
+        .expect("the schema is sound")
 }
 
 fn file(name: &str, bytes: &[u8]) -> PathBuf {

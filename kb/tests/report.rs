@@ -7,6 +7,7 @@ use std::path::PathBuf;
 
 use sheda_core::ledger::Tally;
 use sheda_core::rules::{Checker, NoWords, RuleBook};
+use sheda_kb::files::Disk;
 use sheda_kb::ledger::{page, read};
 use sheda_kb::rules::RuleSources;
 
@@ -16,7 +17,7 @@ fn kb() -> PathBuf {
 
 /// The institution's promises and columns without any quality rule: rules change more often than a report does.
 fn checker() -> Checker {
-    let RuleSources { profile, calendar, schema, normalizer, .. } = RuleSources::read(&[kb()]).expect("kb is sound");
+    let RuleSources { profile, calendar, schema, normalizer, .. } = RuleSources::read(&Disk, &[kb()]).expect("kb is sound");
     Checker::new(RuleBook::default(), calendar, profile, schema, normalizer)
 }
 

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use sheda_core::rules::{CheckRequest, Checker, RuleBook};
+use sheda_kb::files::Disk;
 use sheda_kb::lexicon::BaseDictionary;
 use sheda_kb::rules::{RuleSources, full_dictionary};
 
@@ -66,8 +67,8 @@ fn thousand_more() -> PathBuf {
 
 #[test]
 fn cost_is_small_and_linear() {
-    let sources = RuleSources::read(&[PathBuf::from(env!("CARGO_MANIFEST_DIR"))]).expect("the rules are sound");
-    let words = full_dictionary(&BaseDictionary::open().expect("baked in")).expect("just written");
+    let sources = RuleSources::read(&Disk, &[PathBuf::from(env!("CARGO_MANIFEST_DIR"))]).expect("the rules are sound");
+    let words = full_dictionary(BaseDictionary::open().expect("baked in")).expect("just written");
     let bytes = sources.book.to_bytes().expect("plain data");
     let opening = median(20, || {
         let book = RuleBook::from_bytes(&bytes).expect("just written");
@@ -92,7 +93,8 @@ fn cost_is_small_and_linear() {
     );
 
     let more = thousand_more();
-    let larger = RuleSources::read(&[PathBuf::from(env!("CARGO_MANIFEST_DIR")), more]).expect("the rules are sound").checker();
+    let larger =
+        RuleSources::read(&Disk, &[PathBuf::from(env!("CARGO_MANIFEST_DIR")), more]).expect("the rules are sound").checker();
     // Turn by turn, so that whatever else the machine does hits both alike.
     let (mut time, mut with_more) = (Duration::MAX, Duration::MAX);
     for _ in 0..300 {

@@ -6,6 +6,7 @@
 use std::path::PathBuf;
 
 use sheda_core::rules::{CheckRequest, Diagnostic, Safety, apply_safe};
+use sheda_kb::files::Disk;
 use sheda_kb::lexicon::BaseDictionary;
 use sheda_kb::rules::{RuleSources, full_dictionary};
 
@@ -50,8 +51,8 @@ impl Random {
 
 #[test]
 fn safe_fixes_settle() {
-    let sources = RuleSources::read(&[PathBuf::from(env!("CARGO_MANIFEST_DIR"))]).expect("the rules are sound");
-    let words = full_dictionary(&BaseDictionary::open().expect("baked in")).expect("just written");
+    let sources = RuleSources::read(&Disk, &[PathBuf::from(env!("CARGO_MANIFEST_DIR"))]).expect("the rules are sound");
+    let words = full_dictionary(BaseDictionary::open().expect("baked in")).expect("just written");
     let checker = sources.checker();
     let check = |channel: &str, reply: &str| -> Vec<Diagnostic> {
         let request = CheckRequest { channel: Some(channel.into()), reply: Some(reply.into()), ..CheckRequest::default() };

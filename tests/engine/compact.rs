@@ -5,12 +5,16 @@ use sheda_core::pack::LeftOut;
 use sheda_core::rules::CheckRequest;
 use sheda_core::search::NATIONAL;
 use sheda_kb::builder::build_folders;
+use sheda_kb::files::Disk;
 use sheda_kb::golden::measure;
+use sheda_kb::json_lines;
+use sheda_kb::progress::unheard;
 use sheda_kb::recipe::Recipe;
 use sheda_tests::{national, root};
 
 fn compact(recipe: &Recipe) -> anyhow::Result<Engine> {
-    let built = build_folders(&[root().join("kb")], recipe).map_err(|problems| anyhow::anyhow!("{:?}", problems.first()))?;
+    let built = build_folders(&Disk, &[root().join("kb")], recipe, &unheard)
+        .map_err(|problems| anyhow::anyhow!("{:?}", problems.first()))?;
     Ok(Engine::open(built.pack)?)
 }
 
@@ -39,7 +43,8 @@ fn it_holds_every_answer_and_says_what_it_lacks() {
 #[test]
 fn it_ranks_nearly_as_the_whole_pack() {
     let engine = compact(&Recipe::compact()).expect("kb is sound");
-    let run = measure(&root().join("tests/golden/questions.jsonl"), &engine).expect("well-formed");
+    let questions = json_lines::read(&root().join("tests/golden/questions.jsonl")).expect("well-formed");
+    let run = measure(questions, &engine).expect("searched");
     let held = &run.figures["held"];
     println!("{}\n{}", sheda_kb::golden::Golden::HEADING, held.line("held"));
     let share = |part: u32, whole: u32| f64::from(part) / f64::from(whole.max(1));

@@ -3,12 +3,14 @@
 use sheda_core::pack::{Pack, PackWriter};
 use sheda_core::{Engine, ErrorCode};
 use sheda_kb::builder::build_folders;
+use sheda_kb::files::Disk;
+use sheda_kb::progress::unheard;
 use sheda_kb::recipe::Recipe;
 use sheda_tests::{national_pack, root};
 
 #[test]
 fn the_same_sources_give_the_same_bytes() {
-    let again = build_folders(&[root().join("kb")], &Recipe::whole()).expect("kb is sound");
+    let again = build_folders(&Disk, &[root().join("kb")], &Recipe::whole(), &unheard).expect("kb is sound");
     assert!(again.pack == national_pack().expect("kb builds"), "two builds of one source differ");
 }
 

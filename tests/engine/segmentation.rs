@@ -9,7 +9,7 @@ fn the_pruned_dictionary_cuts_like_jieba() {
     let engine = national().expect("kb is sound");
     let normalizer = Normalizer::default();
     let texts: Vec<String> = (0..engine.searcher().answers().len())
-        .map(|number| normalizer.normalize(engine.searcher().answers().get(number).expect("listed").text).text)
+        .map(|number| normalizer.normalize(engine.searcher().answers().get(number).expect("listed").text().expect("text")).text)
         .collect();
     let base = BaseDictionary::open().expect("baked in");
     let mut pruner = Pruner::new(&base);

@@ -1,12 +1,14 @@
 //! The golden questions: floors that the ranking must not fall below, on the third that is never used for tuning.
 
 use sheda_kb::golden::measure;
+use sheda_kb::json_lines;
 use sheda_tests::{national, root};
 
 #[test]
 fn golden_questions_are_answered() {
     let engine = national().expect("kb is sound");
-    let run = measure(&root().join("tests/golden/questions.jsonl"), &engine).expect("well-formed");
+    let questions = json_lines::read(&root().join("tests/golden/questions.jsonl")).expect("well-formed");
+    let run = measure(questions, &engine).expect("searched");
     let held = &run.figures["held"];
     println!("{}\n{}", sheda_kb::golden::Golden::HEADING, held.line("held"));
     let share = |part: u32, whole: u32| f64::from(part) / f64::from(whole.max(1));

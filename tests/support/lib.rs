@@ -6,6 +6,8 @@ use std::sync::OnceLock;
 use anyhow::Context;
 use sheda_core::Engine;
 use sheda_kb::builder::build_folders;
+use sheda_kb::files::Disk;
+use sheda_kb::progress::unheard;
 use sheda_kb::recipe::Recipe;
 
 /// The workspace's root.
@@ -20,7 +22,7 @@ pub fn root() -> &'static Path {
 pub fn national_pack() -> anyhow::Result<&'static [u8]> {
     static PACK: OnceLock<Result<Vec<u8>, String>> = OnceLock::new();
     let built = PACK.get_or_init(|| {
-        let built = build_folders(&[root().join("kb")], &Recipe::whole());
+        let built = build_folders(&Disk, &[root().join("kb")], &Recipe::whole(), &unheard);
         built.map(|built| built.pack).map_err(|problems| format!("{:?}", problems.first()))
     });
     built.as_ref().map(Vec::as_slice).map_err(|error| anyhow::anyhow!("{error}"))

@@ -19,7 +19,7 @@ export const DARK = { ...DESKTOP, colorScheme: "dark" };
 export const PHONE = { viewport: { width: 360, height: 740 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true };
 export const WALL = { viewport: { width: 3840, height: 2160 } };
 /** Screens that every page must be usable on. */
-export const SCREENS = { 浅色: DESKTOP, 深色: DARK, 手机: PHONE };
+export const SCREENS = { 浅色: DESKTOP, 深色: DARK, 手机: PHONE, 大屏: WALL };
 
 const axe = await readFile(new URL(import.meta.resolve("axe-core/axe.min.js")), "utf8");
 
@@ -52,10 +52,31 @@ export function workbench() {
   return { bench, visit };
 }
 
+/** Shows what an open page holds on one screen after another; the page is not loaded again, as when a window changes. */
+export async function onEveryScreen(page, look) {
+  for (const [name, { viewport, colorScheme = "light" }] of Object.entries(SCREENS)) {
+    await page.setViewportSize(viewport);
+    // A colour half way from light to dark has no contrast worth measuring.
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await page.waitForTimeout(300);
+    await look(name);
+  }
+  await page.setViewportSize(DESKTOP.viewport);
+  await page.emulateMedia({ colorScheme: "light", reducedMotion: "no-preference" });
+}
+
+/** On every screen: axe finds nothing, and the page does not scroll sideways. */
+export function usable(page, state = "") {
+  return onEveryScreen(page, async (screen) => {
+    assert.deepEqual(await violations(page), [], `${screen} ${state}`);
+    assert.ok((await overflow(page)) <= 0, `${screen} ${state}：横向滚动`);
+  });
+}
+
 /** What axe finds, one line each. */
 export async function violations(page) {
-  await page.evaluate(axe);
-  const found = await page.evaluate(() => globalThis.axe.run());
+  if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(axe);
+  const found = await page.evaluate(() => globalThis.axe.run({ resultTypes: ["violations"] }));
   return found.violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(" ")} ${node.any[0]?.message ?? ""}`));
 }
 

@@ -5,10 +5,11 @@ use serde::Serialize;
 use sheda_core::{Error, ErrorCode};
 use wasm_bindgen::JsValue;
 
-/// A plain object; absent values are `null`, maps are objects.
-pub fn to_js(value: &impl Serialize) -> Result<JsValue, JsValue> {
-    let serializer = serde_wasm_bindgen::Serializer::json_compatible();
-    value.serialize(&serializer).map_err(|error| thrown(Error::new(ErrorCode::Internal, error.to_string())))
+use crate::flat::flatten;
+
+/// A result as [`crate::flat`] writes it; the npm package makes a plain object of it.
+pub fn to_js(value: &impl Serialize) -> Result<Vec<u16>, JsValue> {
+    flatten(value).map_err(|error| thrown(Error::new(ErrorCode::Internal, error.to_string())))
 }
 
 /// An `Error` with the `code` that programs match.

@@ -1,12 +1,15 @@
 //! WebAssembly bindings of [`sheda_core::Engine`]: maps types, nothing else.
 //!
-//! Results are plain objects with the names of `sheda-core`'s serialised types, absent values are `null`, offsets are
-//! UTF-16 units. Errors are thrown as `Error` with a `code`; anything thrown without one is a trap, after which this
+//! Results are written as [`flat`] says, with the names of `sheda-core`'s serialised types; absent values are `null`,
+//! offsets are UTF-16 units. Errors are thrown as `Error` with a `code`; anything thrown without one is a trap, after which this
 //! instance must not be used again (the npm package then builds a new one).
 
+#[cfg(feature = "author")]
+mod author;
 mod convert;
 mod fields;
 mod findings;
+mod flat;
 
 use sheda_core::calendar::Date;
 use sheda_core::pack::PublicKey;
@@ -44,7 +47,7 @@ impl Engine {
     ///
     /// # Errors
     /// `bad-request` names the option at fault.
-    pub fn search(&self, text: &str, options: &JsValue) -> Result<JsValue, JsValue> {
+    pub fn search(&self, text: &str, options: &JsValue) -> Result<Vec<u16>, JsValue> {
         let options = search_options(options)?;
         self.0.search(text, &options).map_err(thrown).and_then(|result| to_js(&result))
     }
@@ -53,7 +56,7 @@ impl Engine {
     ///
     /// # Errors
     /// `bad-request` names the option at fault.
-    pub fn suggest(&self, typed: &str, options: &JsValue) -> Result<JsValue, JsValue> {
+    pub fn suggest(&self, typed: &str, options: &JsValue) -> Result<Vec<u16>, JsValue> {
         let fields = Fields::of("suggest", options, &["limit", "region"])?;
         let limit = fields.count("limit")?.unwrap_or(0) as usize;
         let region = fields.count("region")?.unwrap_or(0);
@@ -64,7 +67,7 @@ impl Engine {
     ///
     /// # Errors
     /// If the record is not what was written.
-    pub fn answer(&self, id: &str) -> Result<JsValue, JsValue> {
+    pub fn answer(&self, id: &str) -> Result<Vec<u16>, JsValue> {
         self.0.answer(id).map_err(thrown).and_then(|answer| to_js(&answer))
     }
 
@@ -72,7 +75,7 @@ impl Engine {
     ///
     /// # Errors
     /// `bad-request` names the option at fault; a `pack-…` code if the pack has no rules.
-    pub fn check(&self, request: &JsValue) -> Result<JsValue, JsValue> {
+    pub fn check(&self, request: &JsValue) -> Result<Vec<u16>, JsValue> {
         let request = check_request(request)?;
         let (checker, words) = self.0.checker().map_err(thrown)?;
         let report = checker.check(words, &request).map_err(|error| refused("check", &error))?;
@@ -84,7 +87,7 @@ impl Engine {
     /// # Errors
     /// As [`Engine::check`].
     #[wasm_bindgen(js_name = checkRecord)]
-    pub fn check_record(&self, record_given: &JsValue, options: &JsValue) -> Result<JsValue, JsValue> {
+    pub fn check_record(&self, record_given: &JsValue, options: &JsValue) -> Result<Vec<u16>, JsValue> {
         let record = record("checkRecord", record_given)?;
         let now = Fields::of("checkRecord", options, &["now"])?.text("now")?;
         let (checker, words) = self.0.checker().map_err(thrown)?;
@@ -97,7 +100,7 @@ impl Engine {
     ///
     /// # Errors
     /// As [`Engine::check`].
-    pub fn report(&self, records_given: &JsValue, options: &JsValue) -> Result<JsValue, JsValue> {
+    pub fn report(&self, records_given: &JsValue, options: &JsValue) -> Result<Vec<u16>, JsValue> {
         let records = records("report", records_given)?;
         let now = Fields::of("report", options, &["now"])?.day("now")?.map(|day| day.to_string());
         self.0.report(&records, now.as_deref()).map_err(thrown).and_then(|figures| to_js(&figures))
@@ -107,7 +110,7 @@ impl Engine {
     ///
     /// # Errors
     /// As [`Engine::check`].
-    pub fn due(&self, request: &JsValue) -> Result<JsValue, JsValue> {
+    pub fn due(&self, request: &JsValue) -> Result<Vec<u16>, JsValue> {
         let fields = Fields::of("due", request, &["channel", "workingDays", "naturalDays", "receivedAt", "now"])?;
         let request = DueRequest {
             channel: fields.text("channel")?,
@@ -146,7 +149,7 @@ impl Engine {
     ///
     /// # Errors
     /// If the pack's pages are not what was written.
-    pub fn rules(&self) -> Result<JsValue, JsValue> {
+    pub fn rules(&self) -> Result<Vec<u16>, JsValue> {
         self.0.rules().map_err(thrown).and_then(|pages| to_js(&pages))
     }
 
@@ -154,7 +157,7 @@ impl Engine {
     ///
     /// # Errors
     /// If the pack's handbook is not what was written.
-    pub fn handbook(&self) -> Result<JsValue, JsValue> {
+    pub fn handbook(&self) -> Result<Vec<u16>, JsValue> {
         self.0.handbook().map_err(thrown).and_then(|handbook| to_js(&handbook))
     }
 
@@ -162,7 +165,7 @@ impl Engine {
     ///
     /// # Errors
     /// None in practice.
-    pub fn manifest(&self) -> Result<JsValue, JsValue> {
+    pub fn manifest(&self) -> Result<Vec<u16>, JsValue> {
         to_js(self.0.manifest())
     }
 
@@ -170,7 +173,7 @@ impl Engine {
     ///
     /// # Errors
     /// None in practice.
-    pub fn directory(&self) -> Result<JsValue, JsValue> {
+    pub fn directory(&self) -> Result<Vec<u16>, JsValue> {
         to_js(self.0.directory())
     }
 }

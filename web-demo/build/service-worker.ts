@@ -6,10 +6,13 @@ import path from "node:path";
 
 import type { Plugin } from "vite";
 
+import { KNOWLEDGE } from "./knowledge.ts";
 import { PACK, PACK_INFO } from "./pack.ts";
 
 const SOURCE = path.resolve(import.meta.dirname, "../service-worker/service-worker.ts");
 const FILE = "service-worker.js";
+/** What only 知识维护 needs, some 3 MB: kept on the device once that page has fetched it. */
+const ON_DEMAND = new RegExp(`^(${KNOWLEDGE}/|assets/sheda_author)`);
 const PUBLIC = path.resolve(import.meta.dirname, "../public");
 
 /** Emits `service-worker.js`. */
@@ -34,7 +37,8 @@ export function serviceWorker(): Plugin {
         const names = [...files.keys()].filter((name) => ![FILE, PACK, PACK_INFO].includes(name)).sort();
         for (const name of names) hash.update(name).update(files.get(name) ?? "");
         hash.update(worker.code);
-        const constants = { FILES: names, VERSION: hash.digest("hex").slice(0, 12), PACK, PACK_INFO };
+        const later = names.filter((name) => ON_DEMAND.test(name));
+        const constants = { FILES: names.filter((name) => !later.includes(name)), ON_DEMAND: later, VERSION: hash.digest("hex").slice(0, 12), PACK, PACK_INFO };
         const written = Object.entries(constants).map(([name, value]) => `const ${name} = ${JSON.stringify(value)};`);
         worker.code = `${written.join("\n")}\n${worker.code}`;
       },

@@ -9,6 +9,8 @@ declare const self: ServiceWorkerGlobalScope;
 
 /** The page's files, relative to this script; written here by build/service-worker.ts. */
 declare const FILES: string[];
+/** Those of the page's files that are fetched, and kept, only when they are first asked for. */
+declare const ON_DEMAND: string[];
 /** Changes whenever any of them does. */
 declare const VERSION: string;
 /** The pack's name beside the page. */
@@ -53,7 +55,15 @@ async function answer(request: Request): Promise<Response> {
   const shell = await caches.open(SHELL);
   const page = request.mode === "navigate" && request.url.split(/[?#]/u)[0] === self.registration.scope;
   const kept = await shell.match(page ? "index.html" : request, { ignoreSearch: true });
-  return kept ?? (await caches.match(request, { ignoreSearch: true })) ?? fetch(request);
+  const found = kept ?? (await caches.match(request, { ignoreSearch: true }));
+  return found ?? (ON_DEMAND.some((file) => request.url === address(file)) ? keepNow(shell, request) : fetch(request));
+}
+
+async function keepNow(shell: Cache, request: Request): Promise<Response> {
+  const response = await fetch(request);
+  // A full disk must not keep the page from its file.
+  if (response.ok) await shell.put(request, response.clone()).catch(() => undefined);
+  return response;
 }
 
 /** Without network there is nothing to tell, which is no error. */

@@ -18,6 +18,7 @@ export const pages: Page[] = [
   { name: "ledger", title: "台账", path: "/ledger", component: () => import("./pages/ledger/LedgerPage.vue") },
   { name: "report", title: "监督评价", path: "/report", component: () => import("./pages/report/ReportPage.vue") },
   { name: "norms", title: "规范", path: "/norms/:part(rules|flows|inspections|terms)?/:id?", component: () => import("./pages/norms/NormsPage.vue") },
+  { name: "knowledge", title: "知识维护", path: "/knowledge", component: () => import("./pages/knowledge/KnowledgePage.vue") },
 ];
 
 const routes: RouteRecordRaw[] = [

@@ -1,6 +1,6 @@
 //! What is built: the `sheda` command, the pack, the module, the npm package and the page.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::npm;
@@ -56,25 +56,36 @@ pub fn compact_pack(workspace: &Workspace) -> anyhow::Result<Outcome> {
     Ok(Outcome::done())
 }
 
+/// What both modules are made of.
+const MODULE_SOURCES: [&str; 7] =
+    ["core", "wasm/src", "wasm/Cargo.toml", "wasm/js/package.json", "Cargo.toml", "Cargo.lock", ".cargo/config.toml"];
+
 /// The WebAssembly module with its JavaScript glue, by wasm-pack; its arguments are in the package's `build:wasm` script.
 pub fn module(workspace: &Workspace) -> anyhow::Result<Outcome> {
-    let sources =
-        ["core", "wasm/src", "wasm/Cargo.toml", "wasm/js/package.json", "Cargo.toml", "Cargo.lock", ".cargo/config.toml"];
-    let inputs = sources.map(|name| workspace.path(name));
+    wasm(workspace, "module", "build:wasm", &[], &workspace.module())
+}
+
+/// The author's module, which also builds packs.
+pub fn author_module(workspace: &Workspace) -> anyhow::Result<Outcome> {
+    let sources = ["kb/src", "kb/build.rs", "kb/Cargo.toml", "kb/lexicon"];
+    wasm(workspace, "author-module", "build:author", &sources, &workspace.author_module())
+}
+
+fn wasm(workspace: &Workspace, name: &str, script: &str, sources: &[&str], module: &Path) -> anyhow::Result<Outcome> {
+    let inputs: Vec<PathBuf> = MODULE_SOURCES.iter().chain(sources).map(|name| workspace.path(name)).collect();
     let rustc = text_of(Command::new("rustc").arg("--version").current_dir(&workspace.root))?;
-    let folder = workspace.path("wasm/pkg");
-    let stamp = Stamp::new(workspace, "module", &inputs, &[&rustc], &[workspace.module(), folder.join("sheda_wasm.js")])?;
+    let stamp = Stamp::new(workspace, name, &inputs, &[&rustc], &[module.to_owned(), module.with_extension("js")])?;
     if stamp.is_current() {
         return Ok(Outcome::UpToDate);
     }
     if !workspace.path(PACKAGE).join("package.json").is_file() {
         return Ok(Outcome::NotPresent(PACKAGE.to_owned()));
     }
-    let mut command = npm::script(&workspace.path(PACKAGE), "build:wasm");
+    let mut command = npm::script(&workspace.path(PACKAGE), script);
     command.env("PATH", tools::path(workspace)?);
     run(&mut command)?;
     stamp.set()?;
-    let bytes = std::fs::metadata(workspace.module())?.len();
+    let bytes = std::fs::metadata(module)?.len();
     Ok(Outcome::Done(format!("{bytes} bytes")))
 }
 
@@ -82,7 +93,7 @@ pub fn module(workspace: &Workspace) -> anyhow::Result<Outcome> {
 pub fn package(workspace: &Workspace) -> anyhow::Result<Outcome> {
     let sources = ["src", "scripts", "package.json", "package-lock.json", "tsconfig.json"];
     let mut inputs: Vec<PathBuf> = sources.map(|name| workspace.path(PACKAGE).join(name)).to_vec();
-    inputs.push(workspace.path("wasm/pkg"));
+    inputs.extend([workspace.path("wasm/pkg"), workspace.path("wasm/pkg-author")]);
     build_script(workspace, PACKAGE, "build:js", &inputs)
 }
 
@@ -130,7 +141,9 @@ pub fn mini_demo(workspace: &Workspace) -> anyhow::Result<Outcome> {
 
 /// The page: `web-demo/dist`.
 pub fn page(workspace: &Workspace) -> anyhow::Result<Outcome> {
-    let inputs = [workspace.path(PAGE), workspace.path("wasm/js/dist"), workspace.path("wasm/js/package.json"), workspace.pack()];
+    let sources = [PAGE, "wasm/js/dist", "wasm/js/package.json", "kb", "tests/golden/questions.jsonl"];
+    let mut inputs: Vec<PathBuf> = sources.map(|name| workspace.path(name)).to_vec();
+    inputs.push(workspace.pack());
     build_script(workspace, PAGE, "build", &inputs)
 }
 

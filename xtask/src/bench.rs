@@ -21,7 +21,7 @@ const WASM_AT_MOST: f64 = 3.0;
 const NODE_SCRIPT: &str = "bench";
 const PEERS: &str = "tests/peers";
 
-const STEPS: [Step; 8] = [
+const STEPS: [Step; 9] = [
     Step { name: "Node.js", run: tools::node_is_there },
     Step { name: "Rust's wasm32 target", run: tools::wasm_target },
     Step { name: "wasm-bindgen and wasm-pack", run: tools::wasm_tools },
@@ -29,6 +29,7 @@ const STEPS: [Step; 8] = [
     Step { name: "the sheda command (cargo build)", run: artifacts::sheda },
     Step { name: "the pack (sheda build kb)", run: artifacts::pack },
     Step { name: "the module (wasm-pack build)", run: artifacts::module },
+    Step { name: "the author's module (wasm-pack build)", run: artifacts::author_module },
     Step { name: "the npm package (wasm/js)", run: artifacts::package },
 ];
 

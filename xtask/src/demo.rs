@@ -12,13 +12,14 @@ use crate::{artifacts, serve, tools};
 const PORT: u16 = 4173;
 
 /// What has to be there before the page can be served.
-pub const STEPS: [Step; 8] = [
+pub const STEPS: [Step; 9] = [
     Step { name: "Node.js", run: tools::node_is_there },
     Step { name: "Rust's wasm32 target", run: tools::wasm_target },
     Step { name: "wasm-bindgen and wasm-pack", run: tools::wasm_tools },
     Step { name: "the sheda command (cargo build)", run: artifacts::sheda },
     Step { name: "the pack (sheda build kb)", run: artifacts::pack },
     Step { name: "the module (wasm-pack build)", run: artifacts::module },
+    Step { name: "the author's module (wasm-pack build)", run: artifacts::author_module },
     Step { name: "the npm package (wasm/js)", run: artifacts::package },
     Step { name: "the page (web-demo)", run: artifacts::page },
 ];

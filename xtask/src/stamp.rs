@@ -10,8 +10,17 @@ use sha2::{Digest, Sha256};
 use crate::workspace::Workspace;
 
 /// Folders that hold what tools fetched or built.
-const NOT_SOURCES: [&str; 8] =
-    ["node_modules", "dist", "pkg", "target", "miniprogram_dist", "miniprogram_npm", "without-wasm", "test-results"];
+const NOT_SOURCES: [&str; 9] = [
+    "node_modules",
+    "dist",
+    "pkg",
+    "pkg-author",
+    "target",
+    "miniprogram_dist",
+    "miniprogram_npm",
+    "without-wasm",
+    "test-results",
+];
 
 /// What a step reads and writes.
 pub struct Stamp {

@@ -58,6 +58,11 @@ impl Workspace {
         self.path("wasm/pkg/sheda_wasm_bg.wasm")
     }
 
+    /// The author's module as wasm-pack leaves it.
+    pub fn author_module(&self) -> PathBuf {
+        self.path("wasm/pkg-author/sheda_author_bg.wasm")
+    }
+
     /// A folder of the data that may lie beside the workspace (law texts, retrieval sets); `None` where it is absent.
     pub fn shared(&self, name: &str) -> Option<PathBuf> {
         let folder = self.root.parent()?.join("shared").join(name);

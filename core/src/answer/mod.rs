@@ -6,7 +6,8 @@ use serde::Serialize;
 
 pub use body::{Block, blocks, html, readable, readable_lines};
 
-use crate::search::{AnswerRef, Basis, Directory};
+use crate::error::Result;
+use crate::search::{AnswerRef, Basis, BasisRef, Directory};
 
 /// A part of an answer under a heading.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -80,11 +81,17 @@ pub struct AnswerView {
 
 impl AnswerView {
     /// The view of a record; `related` and `overrides` are the pointers that the pack can follow.
-    pub(crate) fn new(answer: &AnswerRef<'_>, directory: &Directory, related: Vec<Related>, overrides: Option<Related>) -> Self {
-        let sections = sections(answer.text);
+    pub(crate) fn new(
+        answer: &AnswerRef<'_>,
+        directory: &Directory,
+        related: Vec<Related>,
+        overrides: Option<Related>,
+    ) -> Result<Self> {
+        let text = answer.text()?;
+        let sections = sections(text);
         let agency = directory.agency(answer.agency);
         let owned = |text: Option<&str>| text.map(str::to_owned);
-        Self {
+        Ok(Self {
             id: answer.id.to_owned(),
             title: answer.title.to_owned(),
             questions: answer.questions.iter().map(ToString::to_string).collect(),
@@ -96,19 +103,19 @@ impl AnswerView {
             agency_title: agency.map(|agency| agency.title.clone()).unwrap_or_default(),
             hotline: answer.hotline.to_owned(),
             channels: agency.map(|agency| agency.channels.clone()).unwrap_or_default(),
-            basis: answer.basis.clone(),
+            basis: answer.basis.iter().map(BasisRef::to_basis).collect(),
             effective: owned(answer.effective),
             until: owned(answer.until),
             reviewed: owned(answer.reviewed),
-            text: readable(answer.text),
-            html: html(answer.text),
-            steps: under(answer.text, "办理流程"),
-            materials: under(answer.text, "所需材料"),
-            time_limits: under(answer.text, "办理时限"),
+            text: readable(text),
+            html: html(text),
+            steps: under(text, "办理流程"),
+            materials: under(text, "所需材料"),
+            time_limits: under(text, "办理时限"),
             related,
             overrides,
             sections,
-        }
+        })
     }
 }
 

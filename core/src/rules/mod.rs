@@ -44,7 +44,7 @@ pub use identity::{Identity, Secret};
 pub use index::Index;
 pub use opening::{HANDBOOK, PAGES, handbook, pages};
 #[cfg(feature = "write")]
-pub use parse::{PatternError, parse as parse_pattern};
+pub use parse::{PatternError, parse_all as parse_pattern};
 pub use pattern::{NumberTest, Part, Pattern};
 pub use phrase::Phrase;
 pub use profile::{Channel, Profile};

@@ -10,6 +10,8 @@
 //! | `#` | 一个数；`#(>24)` `#(<15)` `#(=2)` `#(!=98,15)` 对数值的要求 |
 //! | `，` | 可有可无的标点或空格 |
 //! | `^` `$` | 分句的开头、结尾 |
+//!
+//! In brackets these signs mean the same: `[第#条|规定]`. Such a pattern is written out into one for each alternative.
 
 use super::pattern::{NumberTest, Part, Pattern};
 use crate::text::Normalizer;
@@ -29,6 +31,61 @@ pub struct PatternError {
     pub pattern: String,
     /// What is wrong with it.
     pub reason: String,
+}
+
+/// Most patterns that one with signs in its brackets may stand for.
+const MOST_WRITTEN_OUT: usize = 64;
+
+/// Reads a pattern, written out where signs stand in brackets; `words` says whether the ends of a short one must lie between words.
+///
+/// # Errors
+/// As [`parse`]; and if it stands for more than 64 patterns.
+pub fn parse_all(source: &str, words: bool, normalizer: &Normalizer) -> Result<Vec<Pattern>, PatternError> {
+    let fail = |reason: &str| PatternError { pattern: source.to_owned(), reason: reason.to_owned() };
+    let mut left = vec![source.to_owned()];
+    let mut patterns = Vec::new();
+    while let Some(next) = left.pop() {
+        match write_out(&next) {
+            Some(variants) => left.extend(variants.into_iter().rev()),
+            None => {
+                patterns.push(parse(&next, words, normalizer).map_err(|error| fail(&error.reason))?);
+                if patterns.len() > MOST_WRITTEN_OUT {
+                    return Err(fail("方括号里的 # … ~ ^ $ 展开后太多，请分成几条写"));
+                }
+            }
+        }
+    }
+    Ok(patterns)
+}
+
+/// The variants of the first bracket that has signs in it: one with its plain alternatives, one for each other. `None` if there is none.
+fn write_out(source: &str) -> Option<Vec<String>> {
+    let mut from = 0;
+    while let Some(start) = source[from..].find('[').map(|at| from + at) {
+        let end = start + source[start..].find(']')?;
+        from = end + 1;
+        let escaped = source[..start].chars().rev().take_while(|&c| c == '\\').count() % 2 == 1;
+        let (signs, plain): (Vec<&str>, Vec<&str>) =
+            source[start + 1..end].split('|').partition(|text| text.contains(['#', '…', '~', '^', '$']));
+        if escaped || signs.is_empty() {
+            continue;
+        }
+        let (before, mut after) = (&source[..start], &source[end + 1..]);
+        let mut variants: Vec<String> = Vec::new();
+        let optional = after.strip_prefix('?');
+        if let Some(rest) = optional {
+            after = rest;
+        }
+        if !plain.is_empty() {
+            let mark = if optional.is_some() { "?" } else { "" };
+            variants.push(format!("{before}[{}]{mark}{after}", plain.join("|")));
+        } else if optional.is_some() {
+            variants.push(format!("{before}{after}"));
+        }
+        variants.extend(signs.iter().map(|text| format!("{before}{text}{after}")));
+        return Some(variants);
+    }
+    None
 }
 
 /// Reads one pattern; `words` says whether the ends of a short one must lie between words.
@@ -221,6 +278,29 @@ mod tests {
         ] {
             assert_eq!(found(pattern, text), expected, "{why}：{pattern} 对 {text}");
         }
+    }
+
+    #[test]
+    fn signs_in_brackets_mean_what_they_mean_outside() {
+        let any = |pattern: &str, text: &str| {
+            let patterns = parse_all(pattern, false, &Normalizer::default()).expect("a sound pattern");
+            patterns.iter().any(|pattern| pattern.find(text, ByteSpan::new(0, text.len())).is_some())
+        };
+        for (pattern, text, expected) in [
+            ("[第#条|规定]的情形", "第十五条的情形", true),
+            ("[第#条|规定]的情形", "规定的情形", true),
+            ("[第#条|规定]的情形", "第条的情形", false),
+            ("收[#元|#(>10)块|费]", "收5元", true),
+            ("收[#元|#(>10)块|费]", "收5块", false),
+            ("打印[每张#元]?收费", "打印收费", true),
+            ("打印[每张#元]?收费", "打印每张5元收费", true),
+            ("真是的[$|，别]", "真是的,别问", true),
+            ("真是的[$|，别]", "真是的吧", false),
+        ] {
+            assert_eq!(any(pattern, text), expected, "{pattern} 对 {text}");
+        }
+        let many = "[#元|#块]".repeat(7);
+        assert!(parse_all(&format!("收{many}"), false, &Normalizer::default()).is_err_and(|error| error.reason.contains("太多")));
     }
 
     #[test]

@@ -14,7 +14,7 @@ use super::{require::Require, when_then::WhenThen};
 use crate::calendar::Date;
 
 /// A set of patterns that are looked for together; an index into the hits of a text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct SetId(pub u16);
 
 /// A context of the book.

@@ -1,7 +1,7 @@
 //! How much speaks for the first hit: whether it is an answer, or only the least bad text.
 
 use super::record::AnswerRef;
-use super::terms::{Found, TermTable, scan};
+use super::scan::{Found, Lookup, scan};
 use crate::text::Normalizer;
 
 /// What was seen of the first hit, each from 0 to 1.
@@ -52,14 +52,14 @@ impl Evidence {
     }
 }
 
-/// Looks at the first hit again. `worth` has what each term of the table would be worth, known to the index or not.
+/// Looks at the first hit again. `worth` has what each term would be worth, known to the index or not.
 pub(super) fn weigh(
     worth: &[f32],
     known: f32,
     scores: (f32, f32),
     answer: &AnswerRef<'_>,
     normalizer: &Normalizer,
-    table: &TermTable<'_>,
+    lookup: &Lookup<'_, '_>,
 ) -> Evidence {
     let all: f32 = worth.iter().sum::<f32>().max(f32::MIN_POSITIVE);
     let mut anywhere = vec![false; worth.len()];
@@ -69,10 +69,10 @@ pub(super) fn weigh(
     for text in texts {
         here.fill(false);
         let (mut units, mut hit) = (0u32, 0u32);
-        scan(text, normalizer, table, |found| match found {
-            Found::Unit => units += 1,
+        scan(text.as_bytes(), normalizer, lookup, |found| match found {
+            Found::Units(count) => units += count,
             Found::Term { number, .. } => {
-                hit += u32::from(table.terms[number].single);
+                hit += u32::from(lookup.terms()[number].single);
                 here[number] = true;
                 anywhere[number] = true;
             }
@@ -84,7 +84,7 @@ pub(super) fn weigh(
             evidence.matched = hit as f32 / units.max(1) as f32;
         }
     }
-    scan(answer.text, normalizer, table, |found| {
+    scan(answer.text_bytes, normalizer, lookup, |found| {
         if let Found::Term { number, .. } = found {
             anywhere[number] = true;
         }

@@ -57,6 +57,28 @@ pub struct Answer {
     pub text: String,
 }
 
+/// A [`Basis`] whose texts still lie in the pack; fields in the same order.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[allow(missing_docs)]
+pub struct BasisRef<'a> {
+    pub law: &'a str,
+    pub articles: Vec<u16>,
+    pub note: &'a str,
+    pub text: &'a str,
+}
+
+impl BasisRef<'_> {
+    /// The citation with texts of its own.
+    pub fn to_basis(&self) -> Basis {
+        Basis {
+            law: self.law.to_owned(),
+            articles: self.articles.clone(),
+            note: self.note.to_owned(),
+            text: self.text.to_owned(),
+        }
+    }
+}
+
 /// An [`Answer`] whose texts still lie in the pack; fields in the same order, so that one record reads as either.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[allow(missing_docs)]
@@ -70,13 +92,35 @@ pub struct AnswerRef<'a> {
     pub region: u32,
     pub agency: &'a str,
     pub hotline: &'a str,
-    pub basis: Vec<Basis>,
+    #[serde(borrow)]
+    pub basis: Vec<BasisRef<'a>>,
     pub effective: Option<&'a str>,
     pub until: Option<&'a str>,
     pub reviewed: Option<&'a str>,
     pub related: Vec<&'a str>,
     pub overrides: Option<&'a str>,
-    pub text: &'a str,
+    /// The answer's text, not yet looked at: a search reads twelve of them and shows a sentence or two of each.
+    /// [`AnswerRef::text`] gives it as text.
+    #[serde(borrow)]
+    pub text_bytes: &'a [u8],
+}
+
+impl<'a> AnswerRef<'a> {
+    /// The answer, in the line format of [`crate::answer::blocks`].
+    ///
+    /// # Errors
+    /// If it is not UTF-8: the writer was faulty.
+    pub fn text(&self) -> Result<&'a str> {
+        as_text(self.text_bytes)
+    }
+}
+
+/// Bytes of the answers' section as text.
+///
+/// # Errors
+/// If they are not UTF-8.
+pub(super) fn as_text(bytes: &[u8]) -> Result<&str> {
+    std::str::from_utf8(bytes).map_err(|error| Error::damaged(section::ANSWERS, error))
 }
 
 /// What filters need of one answer, 20 bytes in the pack.
@@ -250,9 +294,9 @@ mod tests {
             (read.insurance, read.kind, read.region, read.agency, read.hotline),
             ("失业", "政策咨询", 440_000, "人社", "12333")
         );
-        assert_eq!(read.basis, answer.basis);
+        assert_eq!(read.basis.iter().map(BasisRef::to_basis).collect::<Vec<_>>(), answer.basis);
         assert_eq!((read.effective, read.until, read.reviewed), (Some("2011-07-01"), None, Some("2026-11-23")));
-        assert_eq!((&read.related[..], read.overrides, read.text), (&["b"][..], Some("c"), "正文"));
+        assert_eq!((&read.related[..], read.overrides, read.text_bytes), (&["b"][..], Some("c"), "正文".as_bytes()));
         assert!(store.get(2).is_err());
     }
 }

@@ -9,10 +9,10 @@ use super::index::Index;
 use super::meaning::Meaning;
 use super::query::{Interpretation, Plan, shorten};
 use super::ranking::Weights;
-use super::record::{AnswerRef, AnswerStore, FacetNames, Facets, NATIONAL};
+use super::record::{AnswerRef, AnswerStore, FacetNames, Facets, NATIONAL, as_text};
 use super::route::Route;
+use super::scan::{Found, Lookup, scan};
 use super::snippet::{Reading, read};
-use super::terms::{Found, scan};
 use super::thesaurus::Thesaurus;
 use crate::error::{Error, Result};
 use crate::pack::{Pack, open_normalizer, section};
@@ -212,6 +212,7 @@ impl Searcher {
         let near = |number| meant.as_ref().map_or(0.0, |(meaning, question)| meaning.nearness(question, number).max(0.0));
         self.compare(&near, &mut leading);
         leading.truncate(limit.max(weights.reread));
+        let lookup = Lookup::new(&plan.table);
         let mut found = Vec::with_capacity(leading.len());
         for (rank, candidate) in leading.into_iter().enumerate() {
             let number = candidate.number;
@@ -219,10 +220,10 @@ impl Searcher {
             let answer = self.answers.get(number)?;
             let mut reading = None;
             if rank < weights.reread && !answer.questions.is_empty() {
-                score += weights.ask * self.best_ask(&answer, &plan, &worth);
+                score += weights.ask * self.best_ask(&answer, &lookup, &worth);
             } else if rank < weights.reread && weights.sentence > 0.0 {
                 // Where editors wrote down how people ask, single sentences of the text add only noise (docs/search.md).
-                let read = read(answer.text, &self.normalizer, &plan.table, &worth, weights.sentence_length);
+                let read = read(answer.text_bytes, &self.normalizer, &lookup, &worth, weights.sentence_length);
                 score += weights.sentence * read.best;
                 reading = Some(read);
             }
@@ -234,10 +235,12 @@ impl Searcher {
             Some((number, score, answer, _)) => {
                 let next = found.get(1).map_or(0.0, |(_, score, _, _)| *score);
                 let (stakes, known) = self.stakes(&plan, &worth);
-                let mut evidence = weigh(&stakes, known, (*score, next), answer, &self.normalizer, &plan.table);
-                let text = self.normalized(answer.text);
-                let foreign = elsewhere.iter().filter(|(word, _)| !text.contains(word) && !answer.title.contains(word));
-                evidence.elsewhere = (foreign.count() as f32).min(2.0) / 2.0;
+                let mut evidence = weigh(&stakes, known, (*score, next), answer, &self.normalizer, &lookup);
+                if !elsewhere.is_empty() {
+                    let text = self.normalized(answer.text()?);
+                    let foreign = elsewhere.iter().filter(|(word, _)| !text.contains(word) && !answer.title.contains(word));
+                    evidence.elsewhere = (foreign.count() as f32).min(2.0) / 2.0;
+                }
                 evidence.near = near(*number);
                 evidence.domain = (self.thesaurus.domain_length(question) as f32 / 8.0).min(1.0);
                 evidence
@@ -245,10 +248,10 @@ impl Searcher {
             None => Evidence::default(),
         };
         let hits = found.into_iter().take(limit).map(|(_, score, answer, reading)| {
-            let read = || read(answer.text, &self.normalizer, &plan.table, &worth, weights.sentence_length);
+            let read = || read(answer.text_bytes, &self.normalizer, &lookup, &worth, weights.sentence_length);
             hit(score, &answer, &reading.unwrap_or_else(read), options.as_of)
         });
-        let hits: Vec<Hit> = hits.collect();
+        let hits = hits.collect::<Result<Vec<Hit>>>()?;
         let in_force = hits.first().is_none_or(|hit| matches!(hit.state, State::Unchecked | State::Current));
         Ok(SearchResult {
             total,
@@ -330,9 +333,9 @@ impl Searcher {
     }
 
     /// The score of the title or authored question that matches best.
-    fn best_ask(&self, answer: &AnswerRef<'_>, plan: &Plan<'_>, worth: &[f32]) -> f32 {
+    fn best_ask(&self, answer: &AnswerRef<'_>, lookup: &Lookup<'_, '_>, worth: &[f32]) -> f32 {
         let mut best = 0f32;
-        self.each_ask(answer, plan, worth, |_, score| best = best.max(score));
+        self.each_ask(answer, lookup, worth, |_, score| best = best.max(score));
         best
     }
 
@@ -340,7 +343,7 @@ impl Searcher {
     pub(super) fn each_ask<'a>(
         &self,
         answer: &AnswerRef<'a>,
-        plan: &Plan<'_>,
+        lookup: &Lookup<'_, '_>,
         worth: &[f32],
         mut each: impl FnMut(&'a str, f32),
     ) {
@@ -348,8 +351,8 @@ impl Searcher {
         let mut seen = vec![0u16; worth.len()];
         for (number, ask) in (1..).zip(std::iter::once(answer.title).chain(answer.questions.iter().copied())) {
             let (mut sum, mut units) = (0f32, 0u32);
-            scan(ask, &self.normalizer, &plan.table, |found| match found {
-                Found::Unit => units += 1,
+            scan(ask.as_bytes(), &self.normalizer, lookup, |found| match found {
+                Found::Units(count) => units += count,
                 Found::Term { number: term, .. } if seen[term] != number => {
                     seen[term] = number;
                     sum += worth[term];
@@ -414,30 +417,31 @@ impl Searcher {
     }
 }
 
-fn hit(score: f32, answer: &AnswerRef<'_>, reading: &Reading, day: u32) -> Hit {
-    let found = reading.snippet(answer.text);
+fn hit(score: f32, answer: &AnswerRef<'_>, reading: &Reading, day: u32) -> Result<Hit> {
+    let text = as_text(reading.needed(answer.text_bytes))?;
+    let found = reading.snippet(text);
     let utf16 = Utf16Map::new(&found.text);
     let owned = |text: Option<&str>| text.map(str::to_owned);
     let number = |date: Option<&str>, default| date.and_then(|date| date.replace('-', "").parse().ok()).unwrap_or(default);
-    Hit {
+    Ok(Hit {
         id: answer.id.to_owned(),
         title: answer.title.to_owned(),
         marks: found.marks.iter().map(|&span| utf16.span(span)).collect(),
         snippet: found.text,
-        heading: owned(reading.heading(answer.text)),
+        heading: owned(reading.heading(text)),
         score,
         region: answer.region,
         insurance: answer.insurance.to_owned(),
         kind: answer.kind.to_owned(),
         agency: answer.agency.to_owned(),
         hotline: answer.hotline.to_owned(),
-        basis: answer.basis.iter().map(|basis| basis.text.clone()).collect(),
+        basis: answer.basis.iter().map(|basis| basis.text.to_owned()).collect(),
         effective: owned(answer.effective),
         until: owned(answer.until),
         reviewed: owned(answer.reviewed),
         state: State::on(day, number(answer.effective, 0), number(answer.until, u32::MAX)),
         stale: day > 0 && number(answer.reviewed, day) + 10_000 < day,
-    }
+    })
 }
 
 /// An answer that may be among the hits.

@@ -1,6 +1,6 @@
 //! The sentence that answers, with what to mark in it.
 
-use super::terms::{Found, TermTable, scan};
+use super::scan::{Found, Lookup, scan};
 use crate::text::{ByteSpan, Normalizer};
 
 /// Longest snippet, in characters.
@@ -17,25 +17,23 @@ pub(super) struct Reading {
     marks: Vec<ByteSpan>,
     /// Ends of sentences.
     ends: Vec<usize>,
-    /// Which terms occur anywhere in the text.
-    pub occurs: Vec<bool>,
 }
 
-/// Reads a text; `worth` has the weight × idf of each term of the table, `length` the units that halve a sentence's score.
-pub(super) fn read(text: &str, normalizer: &Normalizer, table: &TermTable<'_>, worth: &[f32], length: f32) -> Reading {
-    let mut out = Reading { occurs: vec![false; worth.len()], ..Reading::default() };
+/// Reads a text; `worth` has the weight × idf of each term, `length` the units that halve a sentence's score.
+pub(super) fn read(text: &[u8], normalizer: &Normalizer, lookup: &Lookup<'_, '_>, worth: &[f32], length: f32) -> Reading {
+    // Room for what a text of usual length has.
+    let mut out = Reading { marks: Vec::with_capacity(64), ends: Vec::with_capacity(16), ..Reading::default() };
     // The sentence in which each term was last seen, so that repetitions count once.
     let mut seen = vec![0u32; worth.len()];
     let (mut sentence, mut start, mut sum, mut units) = (1u32, 0usize, 0f32, 0u32);
     let mut best_shown = -1f32;
-    scan(text, normalizer, table, |found| match found {
-        Found::Unit => units += 1,
+    scan(text, normalizer, lookup, |found| match found {
+        Found::Units(count) => units += count,
         Found::Term { number, start, end } => {
             if seen[number] != sentence {
                 seen[number] = sentence;
                 sum += worth[number];
             }
-            out.occurs[number] = true;
             if worth[number] > 0.0 && end - start > 4 {
                 out.marks.push(ByteSpan::new(start, end));
             }
@@ -69,6 +67,14 @@ pub struct Snippet {
 }
 
 impl Reading {
+    /// The beginning of a text that holds all that [`Reading::snippet`] and [`Reading::heading`] look at.
+    pub fn needed<'t>(&self, text: &'t [u8]) -> &'t [u8] {
+        // No character has more than four bytes; the next end of a sentence tells whether the snippet was cut.
+        let reach = self.shown.end.max(self.shown.start + LONGEST * 4);
+        let end = self.ends.iter().find(|&&end| end > reach).map_or(text.len(), |&end| end);
+        text.get(..end).unwrap_or(text)
+    }
+
     /// The heading under which the shown sentence stands; `None` for the answer itself.
     pub fn heading<'t>(&self, text: &'t str) -> Option<&'t str> {
         // The sentence may begin with the heading: a heading has no full stop of its own.

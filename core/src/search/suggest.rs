@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::query::shorten;
+use super::scan::Lookup;
 use super::searcher::{SearchOptions, Searcher};
 use crate::error::Result;
 use crate::text::{ByteSpan, Utf16Map, Utf16Span};
@@ -40,11 +41,12 @@ impl Searcher {
         let (sums, worth) = self.sum(&plan);
         let options = SearchOptions { region, ..SearchOptions::default() };
         let (leading, _) = self.leading(&sums, &options, limit * 2);
+        let lookup = Lookup::new(&plan.table);
         let mut found = Vec::with_capacity(leading.len());
         for candidate in leading {
             let answer = self.answers().get(candidate.number)?;
             let mut best: (f32, &str) = (0.0, "");
-            self.each_ask(&answer, &plan, &worth, |ask, score| {
+            self.each_ask(&answer, &lookup, &worth, |ask, score| {
                 let plain = self.normalized(ask);
                 let factor = if plain.starts_with(question) {
                     BEGINS

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::text::{Normalizer, is_han};
+use crate::text::is_han;
 
 /// A gram's key. Han characters and pairs of them have exact keys; runs of letters and digits have hashed ones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -16,7 +16,7 @@ impl Key {
     fn unit(text: &str) -> Self {
         let mut chars = text.chars();
         match (chars.next(), chars.next()) {
-            (Some(c), None) if is_han(c) => Self(u64::from(c)),
+            (Some(c), None) if is_han(c) => Self::han_unit(c.into()),
             _ => {
                 let mut run = RunKey::default();
                 text.chars().for_each(|c| run.push(c));
@@ -25,12 +25,26 @@ impl Key {
         }
     }
 
+    /// The key of a Han character as a unit, given its code.
+    pub fn han_unit(code: u32) -> Self {
+        Self(u64::from(code))
+    }
+
     /// The key of two neighbouring units.
     pub fn pair(self, next: Self) -> Self {
         if (self.0 | next.0) & RUN == 0 {
             Self(PAIR | self.0 << 24 | next.0)
         } else {
             Self((self.0.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ next.0) | PAIR | RUN)
+        }
+    }
+
+    /// The Han characters that the key is exactly: none if a run is part of it; the second is 0 for a single unit.
+    pub fn han(self) -> Option<(u32, u32)> {
+        match self.0 {
+            key if key & RUN != 0 => None,
+            key if key & PAIR != 0 => Some(((key & !PAIR) >> 24) as u32).zip(Some((key & 0xff_ffff) as u32)),
+            key => Some((key as u32, 0)),
         }
     }
 
@@ -78,9 +92,6 @@ pub(super) struct Term<'t> {
     pub literal: bool,
 }
 
-/// Bits of [`TermTable::han`]: as many as the common block of characters has, so that few share one.
-const HAN_BITS: usize = 1 << 15;
-
 /// The distinct grams of a question, found by key.
 #[derive(Debug, Clone, Default)]
 pub(super) struct TermTable<'t> {
@@ -88,8 +99,6 @@ pub(super) struct TermTable<'t> {
     keys: Vec<Key>,
     /// Open addressing: number of the term + 1, or 0.
     slots: Vec<u16>,
-    /// A bit for each Han character that some term has: most characters of a text end here.
-    han: Vec<u64>,
 }
 
 impl<'t> TermTable<'t> {
@@ -103,13 +112,6 @@ impl<'t> TermTable<'t> {
                 _ => at = (at + 1) & mask,
             }
         }
-    }
-
-    /// Whether some term has this Han character. Characters share bits, so it may err towards yes.
-    #[inline]
-    fn has_han(&self, c: u32) -> bool {
-        let at = c as usize % HAN_BITS;
-        self.han.get(at / 64).is_some_and(|bits| bits >> (at % 64) & 1 == 1)
     }
 
     /// The terms with their keys.
@@ -132,11 +134,6 @@ impl<'t> TermTable<'t> {
         }
         if self.terms.len() * 2 >= self.slots.len() {
             self.grow();
-        }
-        self.han.resize(HAN_BITS / 64, 0);
-        for c in text.chars().filter(|&c| is_han(c)) {
-            let at = u32::from(c) as usize % HAN_BITS;
-            self.han[at / 64] |= 1 << (at % 64);
         }
         let key = Key::gram(&text);
         let slot = self.slot(key);
@@ -168,91 +165,4 @@ impl<'t> TermTable<'t> {
             self.slots[slot] = number as u16 + 1;
         }
     }
-}
-
-/// What a scan of a text reports.
-pub(super) enum Found {
-    /// A unit or pair that is the term of this number, with its bytes in the original text.
-    Term { number: usize, start: usize, end: usize },
-    /// A unit, whether or not it is a term: counts towards the length.
-    Unit,
-    /// A sentence ends at this byte.
-    End(usize),
-}
-
-/// Reads an original (not normalised) text once and reports the grams of the question that occur in it and the ends of sentences.
-pub(super) fn scan(text: &str, normalizer: &Normalizer, table: &TermTable<'_>, mut report: impl FnMut(Found)) {
-    let mut previous: Option<(Key, usize, usize)> = None;
-    let mut run: Option<(RunKey, usize, usize)> = None;
-    let (bytes, mut after) = (text.as_bytes(), 0);
-    while let Some(original) = text[after..].chars().next() {
-        let at = after;
-        after += original.len_utf8();
-        let Some(c) = normalizer.character(original) else {
-            // An invisible character joins what it stands between.
-            if let Some((_, _, end)) = &mut run {
-                *end = after;
-            } else if let Some((_, _, end)) = &mut previous
-                && *end == at
-            {
-                *end = after;
-            }
-            continue;
-        };
-        let han = is_han(c);
-        if !han && !is_mark(c) && (c.is_alphanumeric() || (run.is_some() && matches!(c, '.' | '%'))) {
-            let (key, _, end) = run.get_or_insert((RunKey::default(), at, at));
-            key.push(c);
-            *end = after;
-            continue;
-        }
-        if let Some((key, start, end)) = run.take() {
-            unit(table, (key.key(), start, end), &mut previous, &mut report);
-        }
-        if han && !table.has_han(u32::from(c)) {
-            report(Found::Unit);
-            previous = None;
-            // On to the next character that some term has, or that is not of the common block.
-            while let Some(&[high @ 0xe4..=0xe9, middle, low]) = bytes.get(after..after + 3).and_then(|b| b.first_chunk()) {
-                let code = u32::from(high & 15) << 12 | u32::from(middle & 63) << 6 | u32::from(low & 63);
-                if code < 0x4e00 || table.has_han(normalizer.plain_han(code)) {
-                    break;
-                }
-                report(Found::Unit);
-                after += 3;
-            }
-        } else if han {
-            unit(table, (Key(u64::from(c)), at, after), &mut previous, &mut report);
-        } else if matches!(c, '。' | '！' | '？' | '；' | '!' | '?' | ';' | '\n') {
-            report(Found::End(after));
-        }
-    }
-    if let Some((key, start, end)) = run.take() {
-        unit(table, (key.key(), start, end), &mut previous, &mut report);
-    }
-    report(Found::End(text.len()));
-}
-
-/// Reports a unit and the pair that it ends.
-fn unit(
-    table: &TermTable<'_>,
-    (key, start, end): (Key, usize, usize),
-    previous: &mut Option<(Key, usize, usize)>,
-    report: &mut impl FnMut(Found),
-) {
-    report(Found::Unit);
-    if let Some(number) = table.find(key) {
-        report(Found::Term { number, start, end });
-    }
-    if let Some((before, first, _)) = previous.filter(|&(_, _, last)| last == start)
-        && let Some(number) = table.find(before.pair(key))
-    {
-        report(Found::Term { number, start: first, end });
-    }
-    *previous = Some((key, start, end));
-}
-
-/// Whether a character is of the blocks of Chinese punctuation, which are no letters: asking Unicode's tables is slow.
-fn is_mark(c: char) -> bool {
-    matches!(c, '\u{2010}'..='\u{205f}' | '\u{3001}'..='\u{3004}' | '\u{3008}'..='\u{3020}' | '\u{ff01}'..='\u{ff0f}')
 }

@@ -140,7 +140,7 @@ impl Thesaurus {
         let mut groups: Vec<Vec<u16>> = by_key.values().cloned().collect();
         groups.sort_unstable();
         groups.dedup();
-        let mut map = fst::MapBuilder::memory();
+        let mut map = crate::text::MapWriter::default();
         for (key, numbers) in &by_key {
             let group = groups.binary_search(numbers).unwrap_or(0);
             map.insert(key, group as u64).map_err(|error| failed(error.to_string()))?;
@@ -148,7 +148,7 @@ impl Thesaurus {
         let listed = postcard::to_stdvec(&groups).map_err(|error| failed(error.to_string()))?;
         let mut out = (listed.len() as u32).to_le_bytes().to_vec();
         out.extend_from_slice(&listed);
-        out.extend_from_slice(&map.into_inner().map_err(|error| failed(error.to_string()))?);
+        out.extend_from_slice(&map.finish());
         Ok(out)
     }
 

@@ -7,7 +7,7 @@ pub use super::meaning::write::write as meaning;
 use super::record::{Answer, AnswerStore, FacetNames, Facets, NATIONAL};
 use crate::error::{Error, ErrorCode, Result};
 use crate::pack::section;
-use crate::text::Normalizer;
+use crate::text::{MapWriter, Normalizer};
 
 /// Writes the table of sounds for the words of a lexicon.
 ///
@@ -47,11 +47,11 @@ fn ids(answers: &[Answer]) -> Result<Vec<u8>> {
     if let Some(twice) = sorted.windows(2).find(|pair| pair[0].0 == pair[1].0) {
         return Err(failed(format!("id 重复：{}", twice[0].0)));
     }
-    let mut map = fst::MapBuilder::memory();
+    let mut map = MapWriter::default();
     for (id, number) in sorted {
         map.insert(id, number).map_err(|error| failed(error.to_string()))?;
     }
-    map.into_inner().map_err(|error| failed(error.to_string()))
+    Ok(map.finish())
 }
 
 /// The numbers of the values of a facet, in the order in which they appear.

@@ -158,7 +158,7 @@ impl DictionaryBuilder {
     /// The cost of a word seen `count` times among `total`.
     pub fn cost_of(count: u64, total: u64) -> u32 {
         let probability = (count.max(1) as f64) / (total.max(1) as f64);
-        (-probability.ln() * SCALE).round() as u32
+        (-libm::log(probability) * SCALE).round() as u32
     }
 
     /// Adds a word with its cost, replacing an earlier cost.
@@ -171,12 +171,11 @@ impl DictionaryBuilder {
     /// # Errors
     /// If the transducer cannot be written; it is written to memory, so only for words beyond its limits.
     pub fn finish(self) -> Result<Vec<u8>, DictionaryError> {
-        let damaged = |error: fst::Error| DictionaryError(error.to_string());
-        let mut builder = fst::MapBuilder::memory();
+        let mut writer = super::MapWriter::default();
         for (word, cost) in &self.words {
-            builder.insert(word, u64::from(*cost)).map_err(damaged)?;
+            writer.insert(word, u64::from(*cost)).map_err(|error| DictionaryError(error.to_string()))?;
         }
-        builder.into_inner().map_err(damaged)
+        Ok(writer.finish())
     }
 }
 

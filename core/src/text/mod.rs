@@ -9,6 +9,8 @@ mod normalize;
 mod numerals;
 mod offsets;
 mod pinyin;
+#[cfg(feature = "write")]
+mod transducer;
 mod units;
 
 #[cfg(feature = "write")]
@@ -18,6 +20,8 @@ pub use normalize::{Normalized, Normalizer};
 pub use numerals::{NUMERALS, chinese_numeral, parse_numeral};
 pub use offsets::{ByteSpan, Utf16Map, Utf16Span};
 pub use pinyin::PinyinTable;
+#[cfg(feature = "write")]
+pub use transducer::{MapWriter, OutOfOrder};
 pub use units::{MEASURES, Unit, UnitKind, grams, sentences, units};
 
 /// Whether a character is a Han ideograph (including extension planes and 〇).

@@ -7,9 +7,10 @@ use std::time::{Duration, Instant, SystemTime};
 use sheda_core::pack::sign;
 
 use crate::builder::build_folders;
+use crate::commands::progress::Stages;
 use crate::commands::{self, keygen};
+use crate::files::{Disk, files_under};
 use crate::recipe::Recipe;
-use crate::sources::files_under;
 
 /// 把知识文件夹生成知识包（.sheda）；后面的文件夹覆盖前面的
 #[derive(Debug, clap::Args)]
@@ -61,7 +62,10 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
 fn once(args: &Args) -> anyhow::Result<ExitCode> {
     let started = Instant::now();
     let recipe = Recipe { regions: args.region.clone(), ..if args.compact { Recipe::compact() } else { Recipe::whole() } };
-    let built = match build_folders(&args.sources, &recipe) {
+    let stages = Stages::shown();
+    let result = build_folders(&Disk, &args.sources, &recipe, &|stage, done, of| stages.report(stage, done, of));
+    drop(stages);
+    let built = match result {
         Ok(built) => built,
         Err(problems) => return Ok(commands::report(&problems, args.json)),
     };
@@ -102,7 +106,7 @@ fn write_whole(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
 
 /// Number, size and time of all source files: differs when anything changed.
 fn stamp(folders: &[PathBuf]) -> Vec<(PathBuf, u64, Option<SystemTime>)> {
-    let files = folders.iter().flat_map(|folder| files_under(folder, &["md", "toml"]).unwrap_or_default());
+    let files = folders.iter().flat_map(|folder| files_under(&Disk, folder, &["md", "toml"]).unwrap_or_default());
     let stamps = files.filter_map(|path| {
         let data = path.metadata().ok()?;
         Some((path, data.len(), data.modified().ok()))

@@ -8,6 +8,7 @@ use sheda_core::search::Weights;
 
 use crate::eval::{Figures, Set};
 use crate::golden::{self, Golden};
+use crate::json_lines;
 use crate::pack_location;
 use crate::recipe::Recipe;
 
@@ -91,12 +92,12 @@ fn golden(args: &Args, questions: &Path) -> anyhow::Result<ExitCode> {
         println!("{}", Golden::HEADING);
         for (name, weights) in std::iter::once(("sheda", Weights::default())).chain(parts(&Weights::default())) {
             engine.set_weights(weights);
-            let all = golden::measure(questions, &engine)?.figures;
+            let all = golden::measure(json_lines::read(questions)?, &engine)?.figures;
             all.iter().filter(|(split, _)| *split == "all").for_each(|(_, figure)| println!("{}", figure.line(name)));
         }
         return Ok(ExitCode::SUCCESS);
     }
-    let golden::Run { figures, misses, observations } = golden::measure(questions, &engine)?;
+    let golden::Run { figures, misses, observations } = golden::measure(json_lines::read(questions)?, &engine)?;
     // The held third must not be looked at while tuning.
     let shown: Vec<_> = misses.iter().filter(|miss| miss.split == "tune").collect();
     if args.json {

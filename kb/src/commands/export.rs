@@ -51,7 +51,7 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let mut file = BufWriter::new(File::create(&path).with_context(failed)?);
     let answers = searcher.answers();
     for number in 0..answers.len() {
-        file.write_all(args.to.document(&answers.get(number)?, searcher).as_bytes()).with_context(failed)?;
+        file.write_all(args.to.document(&answers.get(number)?, searcher)?.as_bytes()).with_context(failed)?;
     }
     file.flush().with_context(failed)?;
     eprintln!("已导出 {} 条到 {}，索引配置在 {}", answers.len(), path.display(), mapping.display());

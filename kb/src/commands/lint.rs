@@ -4,11 +4,11 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use crate::Problem;
-use crate::commands;
 use crate::content::check_figures;
+use crate::files::Disk;
 use crate::laws::LawText;
 use crate::sources::Sources;
+use crate::{Problem, commands, progress};
 
 /// 检查知识文件夹：格式、编号、引用、依据；给出法规文本时逐个核对数字
 #[derive(Debug, clap::Args)]
@@ -29,7 +29,7 @@ pub struct Args {
 /// # Errors
 /// If the folder of law texts cannot be read.
 pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
-    let sources = match Sources::read(&args.dirs) {
+    let sources = match Sources::read(&Disk, &args.dirs, &progress::unheard) {
         Ok(sources) => sources,
         Err(problems) => return Ok(commands::report(&problems, args.json)),
     };

@@ -3,6 +3,7 @@
 pub mod build;
 mod carets;
 pub mod check;
+pub mod diff;
 pub mod due;
 pub mod eval;
 pub mod export;

@@ -1,9 +1,11 @@
-//! A count of rows on a terminal; silent when the output is not one.
+//! Progress on a terminal; silent when the output is not one.
 
 use std::cell::Cell;
 use std::io::IsTerminal;
 
 use indicatif::{ProgressBar, ProgressStyle};
+
+use crate::progress::Stage;
 
 /// Rows done so far.
 #[derive(Debug)]
@@ -36,5 +38,33 @@ impl Progress {
     /// Removes the bar.
     pub fn finish(&self) {
         self.bar.finish_and_clear();
+    }
+}
+
+/// The stages of a build.
+#[derive(Debug)]
+pub struct Stages(ProgressBar);
+
+impl Stages {
+    /// A bar, if somebody looks.
+    pub fn shown() -> Self {
+        let bar = if std::io::stderr().is_terminal() { ProgressBar::new(0) } else { ProgressBar::hidden() };
+        if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} {wide_bar} {pos}/{len}") {
+            bar.set_style(style);
+        }
+        Self(bar)
+    }
+
+    /// What a build reports to.
+    pub fn report(&self, stage: Stage, done: usize, of: usize) {
+        self.0.set_message(stage.title());
+        self.0.set_length(of as u64);
+        self.0.set_position(done as u64);
+    }
+}
+
+impl Drop for Stages {
+    fn drop(&mut self) {
+        self.0.finish_and_clear();
     }
 }

@@ -13,6 +13,7 @@ pub use front::{Front, INSURANCES, KINDS};
 pub use markdown::{HEADINGS, Rendered, render};
 
 use crate::Problem;
+use crate::files::{self, Files};
 use crate::front_matter;
 
 /// One source file of an answer.
@@ -48,12 +49,7 @@ pub fn parse(file: &str, source: &str) -> Result<ContentFile, Vec<Problem>> {
 ///
 /// # Errors
 /// As [`parse`], or if the file cannot be read or is not UTF-8.
-pub fn read(path: &Path) -> Result<ContentFile, Vec<Problem>> {
-    let shown = path.display().to_string();
-    let bytes = std::fs::read(path).map_err(|error| vec![Problem::new(&shown, 0, format!("读不了：{error}"))])?;
-    let source = String::from_utf8(bytes).map_err(|error| {
-        let line = error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|&&byte| byte == b'\n').count() + 1;
-        vec![Problem::new(&shown, line, "不是 UTF-8 编码：请另存为 UTF-8")]
-    })?;
-    parse(&shown, &source)
+pub fn read(files: &dyn Files, path: &Path) -> Result<ContentFile, Vec<Problem>> {
+    let source = files::text(files, path).map_err(|problem| vec![problem])?;
+    parse(&path.display().to_string(), &source)
 }

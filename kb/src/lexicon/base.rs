@@ -1,28 +1,61 @@
 //! jieba's default dictionary, baked in at compile time.
 
+use std::sync::OnceLock;
+
 use sheda_core::text::{DictionaryBuilder, is_han};
 
-static WORDS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/jieba.fst"));
+/// Words in order: length of the beginning shared with the word before, length of the rest, the rest.
+static WORDS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/jieba.words"));
+/// Their counts, seven bits a byte, lowest first.
 static COUNTS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/jieba.counts"));
+/// Each traditional character with its simplified form, one after another.
+pub const VARIANTS: &str = include_str!(concat!(env!("OUT_DIR"), "/variants.txt"));
+/// Each character that is a word with its reading, one a line.
+pub const READINGS: &str = include_str!(concat!(env!("OUT_DIR"), "/readings.txt"));
 
 /// The version of jieba-rs that the dictionary came with.
 pub const JIEBA_VERSION: &str = env!("SHEDA_JIEBA_VERSION");
 
 /// The full dictionary: every word has an ordinal and a count.
 pub struct BaseDictionary {
-    words: fst::raw::Fst<&'static [u8]>,
+    words: fst::raw::Fst<Vec<u8>>,
+    counts: Vec<u32>,
     total: u64,
 }
 
 impl BaseDictionary {
-    /// Opens the baked-in dictionary.
+    /// The baked-in dictionary, made ready once a process.
     ///
     /// # Errors
     /// Never in a sound build: the bytes were written by this crate's build script.
-    pub fn open() -> anyhow::Result<Self> {
-        let words = fst::raw::Fst::new(WORDS).map_err(|error| anyhow::anyhow!("baked-in dictionary: {error}"))?;
-        let total = (0..COUNTS.len() / 4).map(|ordinal| u64::from(count_at(ordinal))).sum();
-        Ok(Self { words, total })
+    pub fn open() -> anyhow::Result<&'static Self> {
+        static OPENED: OnceLock<Result<BaseDictionary, String>> = OnceLock::new();
+        let opened = OPENED.get_or_init(|| Self::unpack().map_err(|error| error.to_string()));
+        opened.as_ref().map_err(|error| anyhow::anyhow!("baked-in dictionary: {error}"))
+    }
+
+    fn unpack() -> Result<Self, fst::Error> {
+        let (mut builder, mut word, mut rest) = (fst::raw::Builder::memory(), Vec::new(), WORDS);
+        let mut ordinal = 0;
+        while let [shared, length, tail @ ..] = rest {
+            let (own, next) = tail.split_at_checked(usize::from(*length)).unwrap_or((tail, &[]));
+            word.truncate(usize::from(*shared));
+            word.extend_from_slice(own);
+            builder.insert(&word, ordinal)?;
+            ordinal += 1;
+            rest = next;
+        }
+        let (mut counts, mut number, mut shift) = (Vec::with_capacity(ordinal as usize), 0, 0);
+        for byte in COUNTS {
+            number |= u32::from(byte & 0x7f) << shift;
+            shift += 7;
+            if byte & 0x80 == 0 {
+                counts.push(number);
+                (number, shift) = (0, 0);
+            }
+        }
+        let total = counts.iter().map(|&count| u64::from(count)).sum();
+        Ok(Self { words: fst::raw::Fst::new(builder.into_inner()?)?, counts, total })
     }
 
     /// How many words it has.
@@ -47,12 +80,12 @@ impl BaseDictionary {
 
     /// The cost of the word with this ordinal.
     pub fn cost(&self, ordinal: usize) -> u32 {
-        DictionaryBuilder::cost_of(u64::from(count_at(ordinal)), self.total)
+        DictionaryBuilder::cost_of(u64::from(self.count(ordinal)), self.total)
     }
 
     /// How often the word with this ordinal was seen.
     pub fn count(&self, ordinal: usize) -> u32 {
-        count_at(ordinal)
+        self.counts.get(ordinal).copied().unwrap_or(1)
     }
 
     /// The ordinal of a word.
@@ -108,8 +141,4 @@ impl BaseDictionary {
         }
         best[0]
     }
-}
-
-fn count_at(ordinal: usize) -> u32 {
-    COUNTS.get(ordinal * 4..ordinal * 4 + 4).and_then(|b| b.try_into().ok()).map_or(1, u32::from_le_bytes)
 }

@@ -4,6 +4,6 @@ mod base;
 mod pruned;
 mod source;
 
-pub use base::{BaseDictionary, JIEBA_VERSION};
+pub use base::{BaseDictionary, JIEBA_VERSION, READINGS, VARIANTS};
 pub use pruned::{PrunedDictionary, Pruner};
 pub use source::LexiconSource;

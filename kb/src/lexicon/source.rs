@@ -7,6 +7,7 @@ use serde::Deserialize;
 use sheda_core::search::{Elsewhere, Lexicon, Synonym};
 use sheda_core::text::Normalizer;
 
+use crate::files::{self, Files};
 use crate::{Problem, toml_file};
 
 /// Everything the lexicon files say, merged over all sources.
@@ -92,13 +93,11 @@ impl LexiconSource {
     ///
     /// # Errors
     /// A problem with the file's line.
-    pub fn read_folder(&mut self, folder: &Path) -> Result<(), Problem> {
+    pub fn read_folder(&mut self, files: &dyn Files, folder: &Path) -> Result<(), Problem> {
         for name in FILES {
             let path = folder.join(name);
-            if path.is_file() {
-                let shown = path.display().to_string();
-                let text = std::fs::read_to_string(&path).map_err(|error| Problem::new(&shown, 0, format!("读不了：{error}")))?;
-                self.merge(&shown, &text)?;
+            if files.is_file(&path) {
+                self.merge(&path.display().to_string(), &files::text(files, &path)?)?;
             }
         }
         Ok(())

@@ -26,7 +26,7 @@ pub struct Compiler<'a> {
     contexts: &'a BTreeMap<String, ContextFront>,
     normalizer: Normalizer,
     book: RuleBook,
-    known: HashMap<(String, bool), usize>,
+    known: HashMap<(String, bool), std::ops::Range<usize>>,
     sets: HashMap<(Vec<String>, bool), SetId>,
 }
 
@@ -247,10 +247,11 @@ impl<'a> Compiler<'a> {
         };
         let (reply, question) = (whole(self, &front.reply)?, whole(self, &front.question)?);
         let local = |patterns: &[String]| -> Faulty<Vec<Pattern>> {
-            patterns
-                .iter()
-                .map(|text| parse_pattern(text, false, &self.normalizer).map_err(|error| (0, error.to_string())))
-                .collect()
+            let mut read = Vec::new();
+            for text in patterns {
+                read.extend(parse_pattern(text, false, &self.normalizer).map_err(|error| (0, error.to_string()))?);
+            }
+            Ok(read)
         };
         Ok(Context {
             quoted: front.quoted,
@@ -286,19 +287,25 @@ impl<'a> Compiler<'a> {
         let set = SetId(self.book.sets);
         self.book.sets = self.book.sets.checked_add(1).ok_or_else(|| (line, "规则太多".to_owned()))?;
         for text in patterns {
-            let number = match self.known.get(&(text.clone(), words)) {
-                Some(&number) => number,
-                None if self.book.patterns.len() >= usize::from(u16::MAX) => return Err((line, "规则太多".to_owned())),
+            let numbers = match self.known.get(&(text.clone(), words)) {
+                Some(numbers) => numbers.clone(),
                 None => {
-                    let pattern = parse_pattern(text, words, &self.normalizer).map_err(|error| (line, error.to_string()))?;
-                    self.book.patterns.push(pattern);
-                    self.book.members.push(Vec::new());
-                    self.known.insert((text.clone(), words), self.book.patterns.len() - 1);
-                    self.book.patterns.len() - 1
+                    let patterns = parse_pattern(text, words, &self.normalizer).map_err(|error| (line, error.to_string()))?;
+                    let first = self.book.patterns.len();
+                    self.book.patterns.extend(patterns);
+                    let numbers = first..self.book.patterns.len();
+                    if numbers.end > usize::from(u16::MAX) {
+                        return Err((line, "规则太多".to_owned()));
+                    }
+                    self.book.members.resize(numbers.end, Vec::new());
+                    self.known.insert((text.clone(), words), numbers.clone());
+                    numbers
                 }
             };
-            if !self.book.members[number].contains(&set) {
-                self.book.members[number].push(set);
+            for members in &mut self.book.members[numbers] {
+                if !members.contains(&set) {
+                    members.push(set);
+                }
             }
         }
         self.sets.insert(key, set);

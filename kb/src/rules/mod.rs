@@ -18,8 +18,8 @@ pub use page::{Body, Example};
 pub use parts::full_dictionary;
 pub use proof::prove;
 
+use crate::files::{self, Files, markdown_files};
 use crate::laws::Laws;
-use crate::sources::markdown_files;
 use crate::{Problem, calendar, front_matter, toml_file};
 use compile::Compiler;
 use front::{ContextFront, Front};
@@ -85,7 +85,7 @@ impl RuleSources {
     ///
     /// # Errors
     /// Every problem found.
-    pub fn read(folders: &[PathBuf]) -> Result<Self, Vec<Problem>> {
+    pub fn read(files: &dyn Files, folders: &[PathBuf]) -> Result<Self, Vec<Problem>> {
         let mut problems = Vec::new();
         let mut laws = Laws::default();
         let mut contexts: BTreeMap<String, ContextFront> = BTreeMap::new();
@@ -93,41 +93,41 @@ impl RuleSources {
         let mut sources = Self::default();
         let mut years = BTreeMap::new();
         for folder in folders {
-            let present = |name: &str| Some(folder.join(name)).filter(|path| path.exists());
+            let present = |name: &str| Some(folder.join(name)).filter(|path| files.is_file(path) || files.is_folder(path));
             if let Some(path) = present("laws.toml")
-                && let Err(problem) = laws.read(&path)
+                && let Err(problem) = laws.read(files, &path)
             {
                 problems.push(problem);
             }
             if let Some(path) = present("rules/contexts.toml") {
-                match toml_file::read::<BTreeMap<String, ContextFront>>(&path) {
+                match toml_file::read::<BTreeMap<String, ContextFront>>(files, &path) {
                     Ok(read) => contexts.extend(read),
                     Err(problem) => problems.push(problem),
                 }
             }
             if let Some(path) = present("rules") {
-                match read_files(&path) {
-                    Ok(files) => by_code.extend(files.into_iter().map(|file| (file.code.clone(), file))),
+                match read_files(files, &path) {
+                    Ok(read) => by_code.extend(read.into_iter().map(|file| (file.code.clone(), file))),
                     Err(found) => problems.extend(found),
                 }
             }
             if let Some(path) = present("profile.toml") {
-                match profile::read(&path) {
+                match profile::read(files, &path) {
                     Ok(read) => sources.profile = read,
                     Err(problem) => problems.push(problem),
                 }
             }
             if let Some(path) = present("ledger/schema.toml") {
-                match toml_file::read(&path) {
+                match toml_file::read(files, &path) {
                     Ok(read) => sources.schema = read,
                     Err(problem) => problems.push(problem),
                 }
             }
-            if let Err(problem) = sources.read_handbook(folder) {
+            if let Err(problem) = sources.read_handbook(files, folder) {
                 problems.push(problem);
             }
             if let Some(path) = present("calendar") {
-                match calendar::read(&path) {
+                match calendar::read(files, &path) {
                     Ok(read) => years.extend(read.years().iter().map(|year| (year.year, year.clone()))),
                     Err(found) => problems.extend(found),
                 }
@@ -158,10 +158,10 @@ impl RuleSources {
         if problems.is_empty() { Ok(sources) } else { Err(problems) }
     }
 
-    fn read_handbook(&mut self, folder: &Path) -> Result<(), Problem> {
-        let present = |name: &str| Some(folder.join(name)).filter(|path| path.is_file());
+    fn read_handbook(&mut self, files: &dyn Files, folder: &Path) -> Result<(), Problem> {
+        let present = |name: &str| Some(folder.join(name)).filter(|path| files.is_file(path));
         if let Some(path) = present("flows.toml") {
-            self.handbook.flows = toml_file::read::<Flows>(&path)?.flow;
+            self.handbook.flows = toml_file::read::<Flows>(files, &path)?.flow;
             for flow in &self.handbook.flows {
                 let columns = flow.steps.iter().flat_map(|step| &step.record);
                 if let Some(unknown) =
@@ -176,10 +176,10 @@ impl RuleSources {
             }
         }
         if let Some(path) = present("inspection.toml") {
-            self.handbook.inspections = toml_file::read::<Inspections>(&path)?.inspection;
+            self.handbook.inspections = toml_file::read::<Inspections>(files, &path)?.inspection;
         }
         if let Some(path) = present("terms.toml") {
-            self.handbook.terms = toml_file::read::<Terms>(&path)?.term;
+            self.handbook.terms = toml_file::read::<Terms>(files, &path)?.term;
         }
         Ok(())
     }
@@ -289,14 +289,13 @@ impl<'a> Crossings<'a> {
     }
 }
 
-fn read_files(folder: &Path) -> Result<Vec<RuleFile>, Vec<Problem>> {
+fn read_files(source: &dyn Files, folder: &Path) -> Result<Vec<RuleFile>, Vec<Problem>> {
     let mut files: Vec<RuleFile> = Vec::new();
     let mut problems = Vec::new();
-    let paths = markdown_files(folder).map_err(|problem| vec![problem])?;
+    let paths = markdown_files(source, folder).map_err(|problem| vec![problem])?;
     for path in paths {
         let shown = path.display().to_string();
-        let source = std::fs::read_to_string(&path).map_err(|error| Problem::new(&shown, 0, format!("读不了：{error}")));
-        match source.and_then(|source| read_file(&shown, &source)) {
+        match files::text(source, &path).and_then(|text| read_file(&shown, &text)) {
             Ok(file) => {
                 if let Some(first) = files.iter().find(|known| known.code == file.code) {
                     problems.push(Problem::new(&shown, file.line, format!("code {} 已在 {} 用过", file.code, first.file)));

@@ -62,5 +62,5 @@ pub fn full_dictionary(base: &BaseDictionary) -> anyhow::Result<Dictionary<Vec<u
 /// # Errors
 /// Never in a sound build: the bytes were baked in.
 pub(super) fn normalizer() -> anyhow::Result<Normalizer> {
-    Ok(Normalizer::from_pairs(&variants(&BaseDictionary::open()?)))
+    Ok(Normalizer::from_pairs(&variants(BaseDictionary::open()?)))
 }

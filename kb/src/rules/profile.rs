@@ -7,6 +7,7 @@ use serde::Deserialize;
 use sheda_core::calendar::Period;
 use sheda_core::rules::{Channel, Profile, Severity};
 
+use crate::files::Files;
 use crate::{Problem, toml_file};
 
 #[derive(Debug, Deserialize)]
@@ -48,8 +49,8 @@ fn one() -> i32 {
 ///
 /// # Errors
 /// A problem with its line: unreadable, two limits for one channel, or a limit that names no norm.
-pub fn read(path: &Path) -> Result<Profile, Problem> {
-    let file: File = toml_file::read(path)?;
+pub fn read(files: &dyn Files, path: &Path) -> Result<Profile, Problem> {
+    let file: File = toml_file::read(files, path)?;
     let shown = path.display().to_string();
     let mut channels = Vec::new();
     for channel in file.channel {

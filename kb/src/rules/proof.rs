@@ -4,12 +4,14 @@ use sheda_core::rules::{CheckReport, Checker, Safety, Words, apply};
 
 use super::{Example, RuleFile, RuleSources};
 use crate::Problem;
+use crate::progress::{Progress, Stage};
 
 /// Runs all examples with the given dictionary.
-pub fn prove(sources: &RuleSources, words: &dyn Words) -> Vec<Problem> {
+pub fn prove(sources: &RuleSources, words: &dyn Words, progress: Progress<'_>) -> Vec<Problem> {
     let mut alone = sources.clone();
     let mut problems = Vec::new();
-    for file in &sources.files {
+    for (at, file) in sources.files.iter().enumerate() {
+        progress(Stage::Examples, at, sources.files.len());
         // An example judges its own rule, whatever the institution switches off and whatever else is found there.
         alone.profile.off =
             sources.files.iter().filter(|other| other.code != file.code).map(|other| other.code.clone()).collect();

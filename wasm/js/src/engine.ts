@@ -2,6 +2,7 @@
 
 import { isReported, ShedaError } from "./error.js";
 import { expectBytes } from "./expect.js";
+import { unflatten } from "./flat.js";
 import type { RawEngine } from "./glue.js";
 import { instantiate, type Instance, type Module } from "./instance.js";
 import { withToday } from "./today.js";
@@ -33,23 +34,23 @@ export class LocalEngine implements Sheda {
   }
 
   search(text: string, options?: SearchOptions): Promise<SearchResult> {
-    return this.#call((engine) => engine.search(expectText("search", "text", text), options) as SearchResult);
+    return this.#ask((engine) => engine.search(expectText("search", "text", text), options));
   }
 
   suggest(typed: string, options?: SuggestOptions): Promise<Suggestion[]> {
-    return this.#call((engine) => engine.suggest(expectText("suggest", "typed", typed), options) as Suggestion[]);
+    return this.#ask((engine) => engine.suggest(expectText("suggest", "typed", typed), options));
   }
 
   answer(id: string): Promise<Answer | null> {
-    return this.#call((engine) => engine.answer(expectText("answer", "id", id)) as Answer | null);
+    return this.#ask((engine) => engine.answer(expectText("answer", "id", id)));
   }
 
   check(request: CheckRequest): Promise<CheckReport> {
-    return this.#call((engine) => engine.check(withToday(request)) as CheckReport);
+    return this.#ask((engine) => engine.check(withToday(request)));
   }
 
   checkRecord(record: LedgerRecord, options?: CheckRecordOptions): Promise<CheckReport> {
-    return this.#call((engine) => engine.checkRecord(record, withToday(options ?? {})) as CheckReport);
+    return this.#ask((engine) => engine.checkRecord(record, withToday(options ?? {})));
   }
 
   applyFixes(text: string, diagnostics: Diagnostic[], options?: ApplyFixesOptions): Promise<string> {
@@ -57,27 +58,27 @@ export class LocalEngine implements Sheda {
   }
 
   report(records: LedgerRecord[], options?: ReportOptions): Promise<Figures> {
-    return this.#call((engine) => engine.report(records, withToday(options ?? {})) as Figures);
+    return this.#ask((engine) => engine.report(records, withToday(options ?? {})));
   }
 
   due(request: DueRequest): Promise<Due> {
-    return this.#call((engine) => engine.due(withToday(request)) as Due);
+    return this.#ask((engine) => engine.due(withToday(request)));
   }
 
   rules(): Promise<RulePage[]> {
-    return this.#call((engine) => engine.rules() as RulePage[]);
+    return this.#ask((engine) => engine.rules());
   }
 
   handbook(): Promise<Handbook> {
-    return this.#call((engine) => engine.handbook() as Handbook);
+    return this.#ask((engine) => engine.handbook());
   }
 
   manifest(): Promise<Manifest> {
-    return this.#call((engine) => engine.manifest() as Manifest);
+    return this.#ask((engine) => engine.manifest());
   }
 
   directory(): Promise<Directory> {
-    return this.#call((engine) => engine.directory() as Directory);
+    return this.#ask((engine) => engine.directory());
   }
 
   async replacePack(pack: Bytes): Promise<Manifest> {
@@ -99,6 +100,11 @@ export class LocalEngine implements Sheda {
   /** The instance in use, for tests that break it. @internal */
   async instance(): Promise<Instance> {
     return this.#ready();
+  }
+
+  /** A call that gives out a value. */
+  #ask<T>(ask: (engine: RawEngine) => Uint16Array): Promise<T> {
+    return this.#call((engine) => unflatten(ask(engine)) as T);
   }
 
   async #call<T>(ask: (engine: RawEngine) => T): Promise<T> {

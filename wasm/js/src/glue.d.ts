@@ -1,19 +1,22 @@
 /** The generated glue (see scripts/build.mjs), as far as this package uses it. */
 
+/** A result as `unflatten` reads it. */
+type Flat = Uint16Array;
+
 /** One engine inside one instance of the module. Methods throw an `Error` with a `code`, or trap. */
 export interface RawEngine {
-  search(text: string, options: unknown): unknown;
-  suggest(typed: string, options: unknown): unknown;
-  answer(id: string): unknown;
-  check(request: unknown): unknown;
-  checkRecord(record: unknown, options: unknown): unknown;
+  search(text: string, options: unknown): Flat;
+  suggest(typed: string, options: unknown): Flat;
+  answer(id: string): Flat;
+  check(request: unknown): Flat;
+  checkRecord(record: unknown, options: unknown): Flat;
   applyFixes(text: string, diagnostics: unknown, options: unknown): string;
-  report(records: unknown, options: unknown): unknown;
-  due(request: unknown): unknown;
-  rules(): unknown;
-  handbook(): unknown;
-  manifest(): unknown;
-  directory(): unknown;
+  report(records: unknown, options: unknown): Flat;
+  due(request: unknown): Flat;
+  rules(): Flat;
+  handbook(): Flat;
+  manifest(): Flat;
+  directory(): Flat;
   free(): void;
   /** Forgets the engine without freeing it, so that the garbage collector will not try to either. */
   __destroy_into_raw(): number;

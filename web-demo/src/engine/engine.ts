@@ -4,7 +4,7 @@ import { type Agency, type Directory, type Manifest, open, type Sheda, ShedaErro
 import * as shipped from "virtual:pack";
 import { shallowRef } from "vue";
 
-import { fetchPack, isPackKept, keepPack, packUrl } from "../offline/pack";
+import { dropLocal, fetchPack, isPackKept, keepPack, keptLocal, type LocalInfo, packUrl } from "../offline/pack";
 
 /** 行政区划 code of the whole country. */
 export const NATIONAL = 100000;
@@ -16,6 +16,9 @@ export type EngineState =
   | { step: "failed"; message: string };
 
 export const engine = shallowRef<EngineState>({ step: "opening" });
+
+/** What is known of the pack in use if it was built on this device; `null` if it is the server's. */
+export const local = shallowRef<LocalInfo | null>(null);
 
 /** Opens the pack beside the page; on failure it can be called again. */
 export async function startEngine(): Promise<void> {
@@ -36,8 +39,19 @@ export async function replacePack(bytes: Uint8Array): Promise<Manifest> {
   return manifest;
 }
 
-/** The pack kept on this device, else the server's; a kept one that this module cannot open gives way to the server's. */
+/** The pack built or kept on this device, else the server's; one that this module cannot open gives way to the server's. */
 async function openPack(): Promise<Sheda> {
+  const own = await keptLocal().catch(() => null);
+  if (own) {
+    try {
+      const sheda = await open({ pack: own.bytes });
+      local.value = own.info;
+      return sheda;
+    } catch (error) {
+      if (!(error instanceof ShedaError) || !error.code.startsWith("pack-")) throw error;
+      await dropLocal();
+    }
+  }
   try {
     return await open({ pack: packUrl });
   } catch (error) {

@@ -2,8 +2,8 @@
 
 import { shallowRef } from "vue";
 
-import { ready, replacePack } from "../engine/engine";
-import { fetchPack, keepPack, type PackInfo, packOnServer } from "./pack";
+import { local, ready, replacePack } from "../engine/engine";
+import { dropLocal, fetchPack, keepPack, type PackInfo, packOnServer } from "./pack";
 
 /** What is offered. */
 export type Offer =
@@ -16,7 +16,9 @@ export const offer = shallowRef<Offer | null>(null);
 /** Looks once, when the page is opened: after that nothing is asked of the server unless a person wants it. */
 export async function lookForPack(): Promise<void> {
   const info = await packOnServer().catch(() => null);
-  if (info && info.builtFrom !== ready()?.manifest.builtFrom) offer.value = { what: "pack", info, step: "offered" };
+  // A pack built here is another one by intent: only what is newer than it is offered.
+  const known = local.value?.serverBuiltFrom ?? ready()?.manifest.builtFrom;
+  if (info && info.builtFrom !== known) offer.value = { what: "pack", info, step: "offered" };
 }
 
 /** Takes the offered pack: fetched, opened, and only then kept in place of the old one. */
@@ -26,6 +28,8 @@ export async function takePack(info: PackInfo): Promise<void> {
     const bytes = await fetchPack();
     const manifest = await replacePack(bytes);
     await keepPack(bytes);
+    await dropLocal();
+    local.value = null;
     offer.value = { what: "told", failed: false, message: `已启用 ${manifest.title} ${manifest.version}` };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);

@@ -1,7 +1,7 @@
 //! `cargo xtask test`: every test there is. A failing step does not keep the others from running.
 
+mod browsers;
 mod budget;
-mod chromium;
 mod counts;
 mod readme;
 mod retrieval;
@@ -18,7 +18,7 @@ use crate::{artifacts, tools};
 pub use budget::compressed;
 pub use retrieval::{mrr, sets};
 
-const STEPS: [Step; 28] = [
+const STEPS: [Step; 29] = [
     Step { name: "format (cargo fmt --check)", run: rust::format },
     Step { name: "Rust's wasm32 target", run: tools::wasm_target },
     Step { name: "clippy, the workspace", run: rust::clippy },
@@ -31,6 +31,7 @@ const STEPS: [Step; 28] = [
     Step { name: "Node.js", run: tools::node_is_there },
     Step { name: "wasm-bindgen and wasm-pack", run: tools::wasm_tools },
     Step { name: "the module (wasm-pack build)", run: artifacts::module },
+    Step { name: "the author's module (wasm-pack build)", run: artifacts::author_module },
     Step { name: "the npm package (wasm/js)", run: artifacts::package },
     Step { name: "the compact pack (sheda build --compact kb)", run: artifacts::compact_pack },
     Step { name: "the mini-program's files (wasm/js)", run: artifacts::miniprogram },

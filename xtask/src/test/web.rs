@@ -1,8 +1,7 @@
 //! The steps of `cargo xtask test` that run in Node and in a browser: `npm test` in a folder.
 
-use std::path::Path;
-
-use super::{chromium, counts};
+use super::browsers::{Browser, CHROMIUM, FIREFOX};
+use super::counts;
 use crate::artifacts::{PACKAGE, PAGE};
 use crate::npm;
 use crate::process::{cargo, node, run, text_of};
@@ -10,23 +9,23 @@ use crate::step::Outcome;
 use crate::workspace::Workspace;
 
 pub fn package_tests(workspace: &Workspace) -> anyhow::Result<Outcome> {
-    suite(workspace, PACKAGE, None)
+    suite(workspace, PACKAGE, &[])
 }
 
 pub fn page_tests(workspace: &Workspace) -> anyhow::Result<Outcome> {
-    suite(workspace, PAGE, None)
+    suite(workspace, PAGE, &[])
 }
 
 pub fn browser_tests(workspace: &Workspace) -> anyhow::Result<Outcome> {
-    browser_suite(workspace, "tests/web")
+    suite(workspace, "tests/web", &[CHROMIUM, FIREFOX])
 }
 
 pub fn package_install(workspace: &Workspace) -> anyhow::Result<Outcome> {
-    browser_suite(workspace, "tests/package")
+    suite(workspace, "tests/package", &[CHROMIUM])
 }
 
 pub fn miniprogram_tests(workspace: &Workspace) -> anyhow::Result<Outcome> {
-    suite(workspace, "tests/miniprogram", None)
+    suite(workspace, "tests/miniprogram", &[])
 }
 
 /// The engine in an interpreter, as on phones whose system allows no just-in-time compiler: figures, no limits.
@@ -51,18 +50,11 @@ pub fn interpreter(workspace: &Workspace) -> anyhow::Result<Outcome> {
 
 /// 289 MB of packages, hence a step and a lock file of its own.
 pub fn miniprogram_compiler(workspace: &Workspace) -> anyhow::Result<Outcome> {
-    suite(workspace, "tests/miniprogram/official", None)
+    suite(workspace, "tests/miniprogram/official", &[])
 }
 
-fn browser_suite(workspace: &Workspace, name: &str) -> anyhow::Result<Outcome> {
-    if !workspace.path(name).join("package.json").is_file() {
-        return Ok(Outcome::NotPresent(name.to_owned()));
-    }
-    suite(workspace, name, Some(&chromium::path(workspace)?))
-}
-
-/// Tests find what was built through the environment: `SHEDA_ROOT`, `SHEDA_PACK`, and `CHROME_PATH` where they need a browser.
-fn suite(workspace: &Workspace, name: &str, browser: Option<&Path>) -> anyhow::Result<Outcome> {
+/// Tests find what was built through the environment: `SHEDA_ROOT`, `SHEDA_PACK`, and the variables of the browsers they need.
+fn suite(workspace: &Workspace, name: &str, browsers: &[Browser]) -> anyhow::Result<Outcome> {
     let folder = workspace.path(name);
     if !folder.join("package.json").is_file() {
         return Ok(Outcome::NotPresent(name.to_owned()));
@@ -74,8 +66,8 @@ fn suite(workspace: &Workspace, name: &str, browser: Option<&Path>) -> anyhow::R
     let mut command = npm::script(&folder, "test");
     command.env("SHEDA_ROOT", &workspace.root).env("SHEDA_PACK", workspace.pack());
     command.env("SHEDA_COMPACT_PACK", workspace.compact_pack());
-    if let Some(browser) = browser {
-        command.env("CHROME_PATH", browser);
+    for browser in browsers {
+        command.env(browser.variable, browser.path(workspace)?);
     }
     counts::run(&mut command)
 }

@@ -33,7 +33,7 @@ pub fn write(answers: &[Answer], normalizer: &Normalizer, step: u8) -> Option<Ve
         return None;
     }
     let asked = counted.iter().filter(|grams| !grams.is_empty()).count() as f32;
-    let weights: Vec<f32> = answers_with.values().map(|&answers| (1.0 + asked / answers as f32).ln()).collect();
+    let weights: Vec<f32> = answers_with.values().map(|&answers| libm::logf(1.0 + asked / answers as f32)).collect();
     let rows: Vec<Row> = counted.iter().map(|grams| row(grams, &texts, &weights)).collect();
     let of_grams = leading_directions(&rows, texts.len());
 
@@ -73,7 +73,7 @@ fn count(answer: &Answer, normalizer: &Normalizer) -> BTreeMap<String, u32> {
 fn row(counts: &BTreeMap<String, u32>, texts: &[&str], weights: &[f32]) -> Row {
     let entries = counts.iter().filter_map(|(gram, &count)| {
         let at = texts.binary_search(&gram.as_str()).ok()?;
-        Some((at, (1.0 + (count as f32).ln()) * weights[at]))
+        Some((at, (1.0 + libm::logf(count as f32)) * weights[at]))
     });
     let mut row: Row = entries.collect();
     let length = row.iter().map(|(_, x)| x * x).sum::<f32>().sqrt();

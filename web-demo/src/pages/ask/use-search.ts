@@ -6,6 +6,7 @@ import { computed, reactive, ref, shallowRef, watch } from "vue";
 import { NATIONAL, ready } from "../../engine/engine";
 import { settings } from "../../settings";
 import { today } from "../../today";
+import { takeHandedOver } from "./handed-over";
 
 /** How many answers a list holds. */
 const LIMIT = 20;
@@ -28,7 +29,7 @@ export interface Found {
 }
 
 export function useSearch() {
-  const text = ref("");
+  const text = ref(takeHandedOver());
   const narrowing = reactive<Narrowing>({ insurance: "", kind: "" });
   const found = shallowRef<Found | null>(null);
   const failure = ref("");

@@ -3,9 +3,10 @@
 import type { LedgerRecord, LedgerSchema } from "sheda/worker";
 
 import { textIn } from "../../ledger/handbook";
+import { save } from "../../save";
 import { today } from "../../today";
 import type { Kind } from "./tables/protocol";
-import { save, writeTable } from "./tables/tables";
+import { writeTable } from "./tables/tables";
 
 export async function exportRecords(kind: Kind, { columns }: LedgerSchema, records: LedgerRecord[]): Promise<void> {
   const known = new Set(columns.flatMap(({ name, aliases }) => [name, ...aliases]));

@@ -36,12 +36,3 @@ function ask(task: Task, transfer: Transferable[]): Promise<Outcome> {
     worker.postMessage(task, transfer);
   }).finally(() => worker.terminate());
 }
-
-/** Hands a file to the person. */
-export function save(file: Blob, name: string): void {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(file);
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-}

@@ -5,7 +5,7 @@
 
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { Annotation, type ChangeSpec, EditorSelection, EditorState } from "@codemirror/state";
-import { drawSelection, EditorView, keymap, placeholder, tooltips } from "@codemirror/view";
+import { drawSelection, EditorView, keymap, tooltips } from "@codemirror/view";
 import type { Diagnostic, Fix } from "sheda/worker";
 
 import { setFindings } from "./findings";
@@ -37,7 +37,7 @@ export interface Editor {
 /** A change that the page itself made. */
 const fromPage = Annotation.define<boolean>();
 
-export function createEditor(root: ShadowRoot, text: string, label: string, hint: string, events: EditorEvents): Editor {
+export function createEditor(root: ShadowRoot, text: string, label: string, events: EditorEvents): Editor {
   const view = new EditorView({
     root,
     parent: root,
@@ -47,7 +47,6 @@ export function createEditor(root: ShadowRoot, text: string, label: string, hint
         history(),
         drawSelection(),
         EditorView.lineWrapping,
-        placeholder(hint),
         tooltips({ position: "fixed" }),
         findingTips(events.fix),
         keymap.of([

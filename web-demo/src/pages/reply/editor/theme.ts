@@ -12,7 +12,6 @@ export const theme = EditorView.theme({
   ".cm-selectionBackground, &.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground": {
     backgroundColor: "var(--td-brand-color-focus)",
   },
-  ".cm-placeholder": { color: "var(--td-text-color-placeholder)" },
   ".found": { paddingBottom: "1px", borderBottom: "2px solid", borderRadius: "1px" },
   ".found-error": { borderBottomColor: "var(--error-text)", backgroundColor: "var(--error-back)" },
   ".found-warning": { borderBottomColor: "var(--warn-mark)", borderBottomStyle: "dashed" },
