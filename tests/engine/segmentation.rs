@@ -12,7 +12,7 @@ fn the_pruned_dictionary_cuts_like_jieba() {
         .map(|number| normalizer.normalize(engine.searcher().answers().get(number).expect("listed").text().expect("text")).text)
         .collect();
     let base = BaseDictionary::open().expect("baked in");
-    let mut pruner = Pruner::new(&base);
+    let mut pruner = Pruner::new(base);
     pruner.keep_words_of(&texts);
     let pruned = pruner.finish(1).expect("builds");
     assert!((pruned.words as usize) < base.len() / 10, "{} of {} words kept", pruned.words, base.len());
