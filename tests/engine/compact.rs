@@ -43,8 +43,8 @@ fn it_holds_every_answer_and_says_what_it_lacks() {
 #[test]
 fn it_ranks_nearly_as_the_whole_pack() {
     let engine = compact(&Recipe::compact()).expect("kb is sound");
-    let run =
-        measure(json_lines::read(&root().join("tests/golden/questions.jsonl")).expect("well-formed"), &engine).expect("sound");
+    let questions = json_lines::read(&root().join("tests/golden/questions.jsonl")).expect("well-formed");
+    let run = measure(questions, &engine).expect("searched");
     let held = &run.figures["held"];
     println!("{}\n{}", sheda_kb::golden::Golden::HEADING, held.line("held"));
     let share = |part: u32, whole: u32| f64::from(part) / f64::from(whole.max(1));

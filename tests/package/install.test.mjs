@@ -37,10 +37,10 @@ after(() => rm(folder, { recursive: true, force: true }));
 
 describe("装好的包", () => {
   it("只有该有的文件", () => {
-    for (const name of ["package.json", "README.md", "dist/browser.js", "dist/worker.js", "dist/node.js", "dist/types.d.ts", "dist/sheda_wasm_bg.wasm"]) {
+    for (const name of ["package.json", "README.md", "dist/browser.js", "dist/worker.js", "dist/node.js", "dist/types.d.ts", "dist/sheda_wasm_bg.wasm", "miniprogram_dist/index.js", "miniprogram_dist/sheda.wasm.br", "miniprogram_dist/national.sheda.br", "without-wasm/index.js"]) {
       assert.ok(files.includes(name), `缺 ${name}`);
     }
-    const stray = files.filter((name) => !/^(dist\/(author\/)?[\w-]+\.(js|d\.ts|wasm)|package\.json|README\.md|LICENSE-[A-Z]+)$/.test(name));
+    const stray = files.filter((name) => !/^((dist|miniprogram_dist|without-wasm)(\/[\w-]+)*\/[\w.-]+\.(js|d\.ts|wasm|br|json|wxml|wxss)|package\.json|README\.md|LICENSE-[A-Z]+)$/.test(name));
     assert.deepEqual(stray, []);
   });
 

@@ -43,9 +43,6 @@ pub fn pack(workspace: &Workspace) -> anyhow::Result<Outcome> {
     Ok(Outcome::done())
 }
 
-/// What both modules are made of.
-const MODULE_SOURCES: [&str; 7] =
-    ["core", "wasm/src", "wasm/Cargo.toml", "wasm/js/package.json", "Cargo.toml", "Cargo.lock", ".cargo/config.toml"];
 /// The compact pack for phones.
 pub fn compact_pack(workspace: &Workspace) -> anyhow::Result<Outcome> {
     let pack = workspace.compact_pack();
@@ -58,6 +55,10 @@ pub fn compact_pack(workspace: &Workspace) -> anyhow::Result<Outcome> {
     stamp.set()?;
     Ok(Outcome::done())
 }
+
+/// What both modules are made of.
+const MODULE_SOURCES: [&str; 7] =
+    ["core", "wasm/src", "wasm/Cargo.toml", "wasm/js/package.json", "Cargo.toml", "Cargo.lock", ".cargo/config.toml"];
 
 /// The WebAssembly module with its JavaScript glue, by wasm-pack; its arguments are in the package's `build:wasm` script.
 pub fn module(workspace: &Workspace) -> anyhow::Result<Outcome> {

@@ -13,7 +13,7 @@ use crate::test::compressed;
 use crate::workspace::Workspace;
 use crate::{artifacts, demo};
 
-const STEPS: [Step; 9] = [
+const STEPS: [Step; 11] = [
     Step { name: "the sheda command, release", run: artifacts::sheda_release },
     Step { name: "the compact pack (sheda build --compact kb)", run: artifacts::compact_pack },
     Step { name: "the mini-program's files (wasm/js)", run: artifacts::miniprogram },
@@ -22,6 +22,8 @@ const STEPS: [Step; 9] = [
     Step { name: "the sheda command and the pack", run: command_and_pack },
     Step { name: "the npm package (npm pack)", run: tarball },
     Step { name: "the page", run: page },
+    Step { name: "the demo mini-program, built", run: artifacts::mini_demo },
+    Step { name: "the demo mini-program", run: mini_demo },
     Step { name: "SHA256SUMS", run: sums },
 ];
 
@@ -72,6 +74,27 @@ fn page(workspace: &Workspace) -> anyhow::Result<Outcome> {
         return Ok(Outcome::NotPresent("web-demo/dist".to_owned()));
     }
     let files = copy(&built, &folder(workspace).join("web-demo"))?;
+    Ok(Outcome::Done(format!("{files} files")))
+}
+
+/// As WeChat's tools open it: without `node_modules`, with `miniprogram_npm`.
+fn mini_demo(workspace: &Workspace) -> anyhow::Result<Outcome> {
+    let (from, to) = (workspace.path(artifacts::MINI_DEMO), folder(workspace).join("mini-demo"));
+    fs::create_dir_all(&to)?;
+    let mut files = 0;
+    for entry in fs::read_dir(&from)? {
+        let entry = entry?;
+        let target = to.join(entry.file_name());
+        if entry.file_name() == "node_modules" {
+            continue;
+        }
+        if entry.file_type()?.is_dir() {
+            files += copy(&entry.path(), &target)?;
+        } else {
+            fs::copy(entry.path(), target)?;
+            files += 1;
+        }
+    }
     Ok(Outcome::Done(format!("{files} files")))
 }
 

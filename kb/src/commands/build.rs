@@ -61,8 +61,8 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
 
 fn once(args: &Args) -> anyhow::Result<ExitCode> {
     let started = Instant::now();
-    let stages = Stages::shown();
     let recipe = Recipe { regions: args.region.clone(), ..if args.compact { Recipe::compact() } else { Recipe::whole() } };
+    let stages = Stages::shown();
     let result = build_folders(&Disk, &args.sources, &recipe, &|stage, done, of| stages.report(stage, done, of));
     drop(stages);
     let built = match result {

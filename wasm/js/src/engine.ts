@@ -1,8 +1,8 @@
 /** The engine in the thread that calls it: the one implementation behind every entry. */
 
 import { isReported, ShedaError } from "./error.js";
-import { unflatten } from "./flat.js";
 import { expectBytes } from "./expect.js";
+import { unflatten } from "./flat.js";
 import type { RawEngine } from "./glue.js";
 import { instantiate, type Instance, type Module } from "./instance.js";
 import { withToday } from "./today.js";

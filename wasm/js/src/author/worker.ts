@@ -1,8 +1,8 @@
 /** Rebuilding the knowledge in a worker of its own: the page never waits. */
 
 import { closed } from "../engine.js";
-import { expectBytes } from "../expect.js";
 import { ShedaError } from "../error.js";
+import { expectBytes } from "../expect.js";
 import { compile, fetchLocation } from "../source.js";
 import type { Bytes } from "../types.js";
 import { expectBuild } from "./local.js";
