@@ -11,8 +11,8 @@ use sheda_core::search::{Answer, NATIONAL};
 pub struct Recipe {
     /// Whether it is the compact one, which rule pages and the dictionary are cut for too.
     pub compact: bool,
-    /// Only the answers of these regions, of what contains them and of what they contain, besides the national ones; empty for all.
-    pub regions: Vec<u32>,
+    /// Besides the national answers only those of these regions, of what contains them and of what they contain; `None` for all.
+    pub regions: Option<Vec<u32>>,
     /// How many of its questions an answer keeps. All of them are searched by.
     pub questions: usize,
     /// Pairs that fewer answers have are left out.
@@ -36,7 +36,7 @@ impl Recipe {
     pub fn whole() -> Self {
         Self {
             compact: false,
-            regions: Vec::new(),
+            regions: None,
             questions: usize::MAX,
             pairs_from: 1,
             pair_postings_up_to: u32::MAX,
@@ -53,15 +53,17 @@ impl Recipe {
     pub fn compact() -> Self {
         Self {
             compact: true,
+            // Whoever publishes for a region names it.
+            regions: Some(Vec::new()),
             questions: 3,
             pairs_from: 4,
             pair_postings_up_to: 4,
-            // Characters that are more common are not summed by any search.
-            unit_postings_up_to: 0.7,
+            // Characters that are more common say little: no search sums those of more than seven answers in ten.
+            unit_postings_up_to: 0.5,
             meaning_step: 12,
             cost_step: 1024,
-            crossing_from: 2_000,
-            reading_from: 101,
+            crossing_from: 10_000,
+            reading_from: 500,
             ..Self::whole()
         }
     }
@@ -78,7 +80,8 @@ impl Recipe {
 
     /// Whether an answer for this region goes in.
     pub fn admits(&self, region: u32) -> bool {
-        region <= NATIONAL || self.regions.is_empty() || self.regions.iter().any(|&of| within(region, of) || within(of, region))
+        let asked = |regions: &Vec<u32>| regions.iter().any(|&of| within(region, of) || within(of, region));
+        region <= NATIONAL || self.regions.as_ref().is_none_or(asked)
     }
 
     /// The answer as it is stored.
@@ -91,7 +94,7 @@ impl Recipe {
     /// What a pack made so does without.
     pub fn left_out(&self) -> Vec<LeftOut> {
         let compact = [LeftOut::Questions, LeftOut::Pairs, LeftOut::RulePages, LeftOut::Words];
-        let regions = (!self.regions.is_empty()).then_some(LeftOut::Regions);
+        let regions = self.regions.is_some().then_some(LeftOut::Regions);
         regions.into_iter().chain(compact.into_iter().filter(|_| self.compact)).collect()
     }
 }
@@ -107,10 +110,11 @@ mod tests {
 
     #[test]
     fn regions_that_go_into_a_pack() {
-        let recipe = |regions: &[u32]| Recipe { regions: regions.to_vec(), ..Recipe::whole() };
+        let recipe = |regions: &[u32]| Recipe { regions: Some(regions.to_vec()), ..Recipe::whole() };
         for (asked, region, expected, why) in [
-            (&[][..], 440_000, true, "不限地区"),
-            (&[410_100], 100_000, true, "全国的总在"),
+            (&[][..], 440_000, false, "没有点名的地区"),
+            (&[], 100_000, true, "全国的总在"),
+            (&[410_100], 100_000, true, "点了名，全国的也在"),
             (&[410_100], 410_100, true, "本市"),
             (&[410_100], 410_000, true, "本市所在的省"),
             (&[410_000], 410_100, true, "本省的市"),
@@ -125,7 +129,8 @@ mod tests {
     #[test]
     fn a_whole_pack_leaves_nothing_out() {
         assert!(Recipe::whole().left_out().is_empty());
-        assert_eq!(Recipe { regions: vec![440_000], ..Recipe::whole() }.left_out(), [LeftOut::Regions]);
+        assert!(Recipe::whole().admits(440_000));
+        assert_eq!(Recipe { regions: Some(vec![440_000]), ..Recipe::whole() }.left_out(), [LeftOut::Regions]);
         assert!(Recipe::compact().left_out().contains(&LeftOut::RulePages));
     }
 }

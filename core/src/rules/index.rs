@@ -1,22 +1,20 @@
 //! One pass over a text for the keys of all patterns.
 //!
-//! The keys are sorted by their first two characters when the rules are built, so opening a pack builds nothing; a small
-//! bit set of those pairs, filled on opening, turns away nearly every place of a text at the cost of a multiplication.
-//! (An Aho-Corasick automaton over the same keys scans as fast but takes milliseconds to build, every time a pack is opened.)
-
-use serde::{Deserialize, Serialize};
+//! The keys are sorted by their first two characters on the first check; a small bit set of those pairs turns away nearly
+//! every place of a text at the cost of a multiplication. (An Aho-Corasick automaton over the same keys scans as fast but
+//! takes longer to build and more room.)
 
 use super::pattern::Pattern;
 
 /// A key: one of the texts of a pattern's key part.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Key {
     pattern: u16,
     option: u16,
 }
 
 /// The keys of all patterns, sorted by their texts' first two characters.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Index {
     keys: Vec<Key>,
 }
@@ -55,13 +53,6 @@ impl Index {
     /// How many keys there are.
     pub fn len(&self) -> usize {
         self.keys.len()
-    }
-
-    /// Whether every key is one of these patterns', in order.
-    pub fn fits(&self, patterns: &[Pattern]) -> bool {
-        let pairs = self.keys.iter().map(|key| text_of(*key, patterns).map(pair_of));
-        let mut last = Some(0);
-        pairs.into_iter().all(|pair| pair.is_some() && std::mem::replace(&mut last, pair) <= pair)
     }
 
     /// Whether there is none.

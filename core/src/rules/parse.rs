@@ -16,8 +16,6 @@
 use super::pattern::{NumberTest, Part, Pattern};
 use crate::text::Normalizer;
 
-/// Most texts that neighbouring alternatives may be multiplied into.
-const MOST_KEYS: usize = 64;
 /// Only matches this short can be part of other words by accident (不行 in 不行使); longer ones are not looked at word by word.
 const SHORT: usize = 2;
 const DEFAULT_GAP: u8 = 10;
@@ -160,16 +158,19 @@ pub fn parse(source: &str, words: bool, normalizer: &Normalizer) -> Result<Patte
                 }
                 parts.push(Part::Number(test));
             }
-            '，' => parts.push(Part::Pause),
+            '，' => {
+                // It may be missing anyway.
+                chars.next_if_eq(&'?');
+                parts.push(Part::Pause);
+            }
             '^' => parts.push(Part::ClauseStart),
             _ => parts.push(Part::ClauseEnd),
         }
     }
     flush(&mut literal, &mut parts);
-    let parts = merge(parts);
-    let key = key(&parts).ok_or_else(|| fail("没有一处确定的文字，无从查找"))?;
     let words = words && shortest(&parts) <= SHORT;
-    Ok(Pattern { parts, key, words })
+    let pattern = Pattern::new(parts, words);
+    if pattern.keys().is_empty() { Err(fail("没有一处确定的文字，无从查找")) } else { Ok(pattern) }
 }
 
 /// How many characters of text the shortest match has.
@@ -202,42 +203,6 @@ fn number_test(body: &str) -> Option<NumberTest> {
         return rest.trim().parse().ok().map(NumberTest::Over);
     }
     body.strip_prefix('<')?.trim().parse().ok().map(NumberTest::Under)
-}
-
-/// Multiplies neighbouring alternatives out, so that `[你|您]懂` has keys of two characters.
-fn merge(parts: Vec<Part>) -> Vec<Part> {
-    let mut out: Vec<Part> = Vec::new();
-    for part in parts {
-        if let (Some(Part::Any(left)), Part::Any(right)) = (out.last_mut(), &part)
-            && left.len() * right.len() <= MOST_KEYS
-        {
-            let mut product: Vec<String> = left.iter().flat_map(|a| right.iter().map(move |b| format!("{a}{b}"))).collect();
-            product.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
-            product.dedup();
-            *left = product;
-            continue;
-        }
-        out.push(part);
-    }
-    out
-}
-
-/// The part that decides earliest: the one whose shortest text is longest, then the one with the fewest texts.
-fn key(parts: &[Part]) -> Option<u8> {
-    let mut best: Option<(usize, usize, usize)> = None;
-    for (at, part) in parts.iter().enumerate() {
-        let Part::Any(texts) = part else { continue };
-        let shortest = texts.iter().map(|text| text.chars().count()).min().unwrap_or(0);
-        if shortest == 0 {
-            continue;
-        }
-        let better = best
-            .is_none_or(|(length, count, _)| (shortest.min(4), usize::MAX - texts.len()) > (length.min(4), usize::MAX - count));
-        if better {
-            best = Some((shortest, texts.len(), at));
-        }
-    }
-    best.and_then(|(_, _, at)| u8::try_from(at).ok())
 }
 
 #[cfg(test)]

@@ -57,15 +57,43 @@ impl NumberTest {
     }
 }
 
+/// Most texts that neighbouring alternatives may be multiplied into.
+const MOST_KEYS: usize = 64;
+
 /// A compiled pattern.
+///
+/// A pack holds its parts as they were written; they are arranged for matching when it is read, since alternatives that are
+/// multiplied out take half as much room again.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(from = "Written", into = "Written")]
 pub struct Pattern {
+    /// Its parts as written; empty once it was read from a pack.
+    written: Vec<Part>,
     /// Its parts in order.
-    pub parts: Vec<Part>,
+    parts: Vec<Part>,
     /// Which part is looked up in the index: an [`Part::Any`] without an empty text.
-    pub key: u8,
+    key: u8,
     /// Whether both ends must lie between two words.
     pub words: bool,
+}
+
+/// A pattern in a pack.
+#[derive(Serialize, Deserialize)]
+struct Written {
+    parts: Vec<Part>,
+    words: bool,
+}
+
+impl From<Pattern> for Written {
+    fn from(pattern: Pattern) -> Self {
+        Self { parts: pattern.written, words: pattern.words }
+    }
+}
+
+impl From<Written> for Pattern {
+    fn from(written: Written) -> Self {
+        Self::arranged(Vec::new(), written.parts, written.words)
+    }
 }
 
 /// Whether a character ends a sentence (normalised text).
@@ -89,6 +117,28 @@ const fn is_pause(c: char) -> bool {
 }
 
 impl Pattern {
+    /// Arranges parts for matching; without [`Pattern::keys`] if none is certain enough to look up.
+    pub fn new(parts: Vec<Part>, words: bool) -> Self {
+        Self::arranged(parts.clone(), parts, words)
+    }
+
+    fn arranged(written: Vec<Part>, parts: Vec<Part>, words: bool) -> Self {
+        let parts = merge(parts);
+        let key = key(&parts).unwrap_or(u8::MAX);
+        Self { written, parts, key, words }
+    }
+
+    /// Its parts in order, arranged for matching.
+    pub fn parts(&self) -> &[Part] {
+        &self.parts
+    }
+
+    /// Whether it can be written into a pack: one that was read from a pack cannot.
+    #[cfg(feature = "write")]
+    pub fn is_writable(&self) -> bool {
+        !self.written.is_empty()
+    }
+
     /// The texts of which one is looked up in the index.
     pub fn keys(&self) -> &[String] {
         match self.parts.get(usize::from(self.key)) {
@@ -123,6 +173,42 @@ impl Pattern {
         }
         best
     }
+}
+
+/// Multiplies neighbouring alternatives out, so that `[你|您]懂` has keys of two characters.
+fn merge(parts: Vec<Part>) -> Vec<Part> {
+    let mut out: Vec<Part> = Vec::new();
+    for part in parts {
+        if let (Some(Part::Any(left)), Part::Any(right)) = (out.last_mut(), &part)
+            && left.len() * right.len() <= MOST_KEYS
+        {
+            let mut product: Vec<String> = left.iter().flat_map(|a| right.iter().map(move |b| format!("{a}{b}"))).collect();
+            product.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
+            product.dedup();
+            *left = product;
+            continue;
+        }
+        out.push(part);
+    }
+    out
+}
+
+/// The part that decides earliest: the one whose shortest text is longest, then the one with the fewest texts.
+fn key(parts: &[Part]) -> Option<u8> {
+    let mut best: Option<(usize, usize, usize)> = None;
+    for (at, part) in parts.iter().enumerate() {
+        let Part::Any(texts) = part else { continue };
+        let shortest = texts.iter().map(|text| text.chars().count()).min().unwrap_or(0);
+        if shortest == 0 {
+            continue;
+        }
+        let better = best
+            .is_none_or(|(length, count, _)| (shortest.min(4), usize::MAX - texts.len()) > (length.min(4), usize::MAX - count));
+        if better {
+            best = Some((shortest, texts.len(), at));
+        }
+    }
+    best.and_then(|(_, _, at)| u8::try_from(at).ok())
 }
 
 /// Whether a text begins with an option. Chinese characters differ most in their third byte, so nearly all fail there.

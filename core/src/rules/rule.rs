@@ -146,7 +146,8 @@ pub struct RuleBook {
     pub sets: u16,
     /// Where each law's names are looked up and what is known of it.
     pub laws: Vec<super::citation::Law>,
-    /// The keys of the patterns.
+    /// The keys of the patterns; made of them when a pack is read.
+    #[serde(skip)]
     pub index: Index,
 }
 
@@ -162,18 +163,14 @@ impl RuleBook {
     /// If the bytes are damaged.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, RuleBookError> {
         let mut book: Self = postcard::from_bytes(bytes).map_err(|error| RuleBookError(error.to_string()))?;
-        // A compact pack leaves out what can be had from the patterns.
-        if book.index.is_empty() {
-            book.index = Index::new(&book.patterns);
-        }
+        book.index = Index::new(&book.patterns);
         let sound = book.members.len() == book.patterns.len()
             && book.members.iter().flatten().all(|set| set.0 < book.sets)
             && book
                 .rules
                 .iter()
                 .flat_map(|rule| rule.except.iter().chain(&rule.only))
-                .all(|id| usize::from(id.0) < book.contexts.len())
-            && book.index.fits(&book.patterns);
+                .all(|id| usize::from(id.0) < book.contexts.len());
         if sound { Ok(book) } else { Err(RuleBookError("各部分对不上".to_owned())) }
     }
 
@@ -183,6 +180,9 @@ impl RuleBook {
     /// If the rules cannot be serialised.
     #[cfg(feature = "write")]
     pub fn to_bytes(&self) -> Result<Vec<u8>, RuleBookError> {
+        if !self.patterns.iter().all(super::pattern::Pattern::is_writable) {
+            return Err(RuleBookError("从知识包里读出的规则不能再写成知识包".to_owned()));
+        }
         postcard::to_stdvec(self).map_err(|error| RuleBookError(error.to_string()))
     }
 

@@ -24,10 +24,10 @@ pub struct Args {
     /// 用这个私钥文件（sheda keygen 生成）给知识包签名
     #[arg(long, value_name = "KEY")]
     pub sign: Option<PathBuf>,
-    /// 生成给小程序用的精简包：少存问法、少见的词对和规则说明，压缩后不超过 600 KB
+    /// 生成给小程序用的精简包：只要全国通用的答案，少存问法、少见的词对和规则说明，压缩后不超过 600 KB
     #[arg(long)]
     pub compact: bool,
-    /// 除全国通用的以外，只要这个地区的答案（行政区划代码，可写多次）；不写则全都要
+    /// 除全国通用的以外，只要这个地区的答案（行政区划代码，可写多次）；不写则全都要（精简包不写则只要全国通用的）
     #[arg(long, value_name = "CODE")]
     pub region: Vec<u32>,
     /// 文件一改就重新生成
@@ -61,7 +61,10 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
 
 fn once(args: &Args) -> anyhow::Result<ExitCode> {
     let started = Instant::now();
-    let recipe = Recipe { regions: args.region.clone(), ..if args.compact { Recipe::compact() } else { Recipe::whole() } };
+    let mut recipe = if args.compact { Recipe::compact() } else { Recipe::whole() };
+    if !args.region.is_empty() {
+        recipe.regions = Some(args.region.clone());
+    }
     let stages = Stages::shown();
     let result = build_folders(&Disk, &args.sources, &recipe, &|stage, done, of| stages.report(stage, done, of));
     drop(stages);

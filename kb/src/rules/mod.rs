@@ -197,7 +197,7 @@ impl RuleSources {
     /// The phrases themselves and the examples.
     fn texts(&self) -> Vec<String> {
         let keys = self.book.patterns.iter().flat_map(|pattern| pattern.keys().iter().cloned());
-        let parts = self.book.patterns.iter().flat_map(|pattern| &pattern.parts);
+        let parts = self.book.patterns.iter().flat_map(|pattern| pattern.parts());
         let texts = parts.flat_map(|part| match part {
             sheda_core::rules::Part::Any(texts) => texts.clone(),
             _ => Vec::new(),
@@ -211,10 +211,10 @@ impl RuleSources {
     fn edges(&self) -> Edges {
         let mut edges = Edges::default();
         for pattern in self.book.patterns.iter().filter(|pattern| pattern.words) {
-            if let Some(sheda_core::rules::Part::Any(texts)) = pattern.parts.first() {
+            if let Some(sheda_core::rules::Part::Any(texts)) = pattern.parts().first() {
                 edges.starts.extend(texts.iter().filter(|text| !text.is_empty()).cloned());
             }
-            if let Some(sheda_core::rules::Part::Any(texts)) = pattern.parts.last() {
+            if let Some(sheda_core::rules::Part::Any(texts)) = pattern.parts().last() {
                 edges.ends.extend(texts.iter().filter(|text| !text.is_empty()).cloned());
             }
         }

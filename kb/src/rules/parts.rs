@@ -1,9 +1,7 @@
 //! What the rules put into a pack.
 
-use std::borrow::Cow;
-
 use sheda_core::pack::section;
-use sheda_core::rules::{HANDBOOK, Index, PAGES, RulePage};
+use sheda_core::rules::{HANDBOOK, PAGES, RulePage};
 use sheda_core::text::{Dictionary, DictionaryBuilder, Normalizer};
 
 use super::RuleSources;
@@ -21,14 +19,12 @@ impl RuleSources {
         if self.files.is_empty() {
             return Ok(Parts::default());
         }
-        let (mut book, mut pages) = (Cow::Borrowed(&self.book), self.pages());
+        let mut pages = self.pages();
         if recipe.compact {
-            // The keys can be had from the patterns, at the price of a millisecond when the first reply is checked.
-            book.to_mut().index = Index::default();
             pages.iter_mut().for_each(brief);
         }
         let sections = vec![
-            (section::RULES.to_owned(), book.to_bytes()?),
+            (section::RULES.to_owned(), self.book.to_bytes()?),
             (section::CALENDAR.to_owned(), self.calendar.to_bytes()?),
             (section::LEDGER.to_owned(), self.schema.to_bytes()?),
             (section::PROFILE.to_owned(), self.profile.to_bytes()?),
