@@ -64,7 +64,6 @@ impl Recipe {
             cost_step: 1024,
             crossing_from: 10_000,
             reading_from: 500,
-            ..Self::whole()
         }
     }
 
