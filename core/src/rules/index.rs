@@ -46,7 +46,7 @@ impl Index {
                 keys.push((pair_of(text), text.as_str(), Key { pattern, option }));
             }
         }
-        keys.sort_by(|a, b| (a.0, a.1, a.2.pattern).cmp(&(b.0, b.1, b.2.pattern)));
+        keys.sort_unstable_by(|a, b| (a.0, a.1, a.2.pattern).cmp(&(b.0, b.1, b.2.pattern)));
         Self { keys: keys.into_iter().map(|(_, _, key)| key).collect() }
     }
 

@@ -182,8 +182,9 @@ fn merge(parts: Vec<Part>) -> Vec<Part> {
         if let (Some(Part::Any(left)), Part::Any(right)) = (out.last_mut(), &part)
             && left.len() * right.len() <= MOST_KEYS
         {
-            let mut product: Vec<String> = left.iter().flat_map(|a| right.iter().map(move |b| format!("{a}{b}"))).collect();
-            product.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
+            let mut product: Vec<String> =
+                left.iter().flat_map(|a| right.iter().map(move |b| [a.as_str(), b.as_str()].concat())).collect();
+            product.sort_unstable_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
             product.dedup();
             *left = product;
             continue;

@@ -1,7 +1,7 @@
 /** What the page and its worker say to each other. */
 
-import type { PostedError } from "./error.js";
 import type { Bytes, Manifest, Sheda } from "./types.js";
+import type { PostedReply } from "./worker-calls.js";
 
 /** The calls, with their arguments and results: those of the interface, `open`, but not `close` (the page ends the worker). */
 export type Call = {
@@ -21,4 +21,4 @@ export interface Request {
 }
 
 /** Worker → page. */
-export type Reply = { id: number; result: unknown } | { id: number; error: PostedError };
+export type Reply = PostedReply;

@@ -1,6 +1,6 @@
 /** What the page and the author's worker say to each other. */
 
-import type { PostedError } from "../error.js";
+import type { PostedReply } from "../worker-calls.js";
 import type { Author, Progress } from "./types.js";
 
 /** The calls, with their arguments and results; functions stay with the page. */
@@ -19,4 +19,4 @@ export interface AuthorRequest {
 }
 
 /** Worker → page. */
-export type AuthorReply = { id: number; result: unknown } | { id: number; error: PostedError } | { id: number; progress: Progress };
+export type AuthorReply = PostedReply<Progress>;
